@@ -1,0 +1,67 @@
+# The three ways in which this tree makes targets. Sources are always listed by name.
+
+include(GoogleTest)
+
+# curfew_library(<name> [SOURCES <file>...] [PUBLIC <target>...] [PRIVATE <target>...])
+#
+# One folder of src/ or one shared part of tests/. PUBLIC is what its headers include, PRIVATE what only its sources do.
+# Without sources it is a header-only library.
+function(curfew_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;PUBLIC;PRIVATE")
+  curfew_reject_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+  if(arg_SOURCES)
+    add_library(${name} STATIC ${arg_SOURCES})
+    target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
+    target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE curfew_warnings ${arg_PRIVATE})
+  else()
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE "${PROJECT_SOURCE_DIR}/src")
+    target_link_libraries(${name} INTERFACE ${arg_PUBLIC} ${arg_PRIVATE})
+  endif()
+endfunction()
+
+# curfew_executable(<name> SOURCES <file>... [LINKS <target>...])
+function(curfew_executable name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+  curfew_reject_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+  add_executable(${name} ${arg_SOURCES})
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(${name} PRIVATE curfew_warnings ${arg_LINKS})
+endfunction()
+
+# curfew_test(<name> SOURCES <file>... [LINKS <target>...] [LABELS <label>...] [TIMEOUT <seconds>] [ONE_PROCESS])
+#
+# A GoogleTest executable. Each of its cases becomes a ctest test of its own, which must end within TIMEOUT (60 s).
+# ONE_PROCESS makes the whole executable a single ctest test, for suites whose common set-up is dear.
+# LABELS: `threads` for everything that starts threads; those also run under ThreadSanitizer in `./dev check`.
+function(curfew_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ONE_PROCESS" "TIMEOUT" "SOURCES;LINKS;LABELS")
+  curfew_reject_unknown(${name} "${arg_UNPARSED_ARGUMENTS}")
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+
+  curfew_executable(${name} SOURCES ${arg_SOURCES} LINKS ${arg_LINKS} GTest::gmock GTest::gtest GTest::gtest_main)
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+
+  if(arg_ONE_PROCESS)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
+                                            SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
+  else()
+    list(JOIN arg_LABELS "\\;" labels)
+    gtest_discover_tests(
+      ${name}
+      TEST_PREFIX "${name}: "
+      DISCOVERY_MODE PRE_TEST
+      DISCOVERY_TIMEOUT 60
+      PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${labels}")
+  endif()
+endfunction()
+
+function(curfew_reject_unknown name arguments)
+  if(arguments)
+    message(FATAL_ERROR "${name}: unknown arguments: ${arguments}")
+  endif()
+endfunction()
