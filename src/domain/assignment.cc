@@ -1,0 +1,176 @@
+#include "domain/assignment.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "base/digest.h"
+
+namespace curfew {
+namespace {
+
+constexpr std::array<std::pair<AssignmentState, std::string_view>, 7> kStateWords{{
+    {AssignmentState::kUnknown, "UNKNOWN"},
+    {AssignmentState::kAbsent, "ABSENT"},
+    {AssignmentState::kStanding, "STANDING"},
+    {AssignmentState::kCreating, "CREATING"},
+    {AssignmentState::kHeld, "HELD"},
+    {AssignmentState::kDeleting, "DELETING"},
+    {AssignmentState::kBlocked, "BLOCKED"},
+}};
+
+void put(Attributes& out, std::string_view name, const std::string& text) {
+  if (!text.empty()) out.emplace(name, text);
+}
+
+void put(Attributes& out, std::string_view name, const std::optional<Instant>& at) {
+  if (at) out.emplace(name, unix_millis(*at));
+}
+
+std::optional<Instant> time_if_present(AttributeReader& in, std::string_view name) {
+  if (!in.has(name)) return std::nullopt;
+  return from_unix_millis(in.number(name));
+}
+
+// "request id|end|grant by|live or over": a lease on one line, since attributes are flat.
+std::string lease_line(const Lease& lease) {
+  return lease.request_id.str() + "|" + std::to_string(unix_seconds(lease.end)) + "|" +
+         std::to_string(unix_seconds(lease.grant_by)) + "|" + (lease.over ? "over" : "live");
+}
+
+std::optional<std::int64_t> number_from(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::string_view next_field(std::string_view& line) {
+  const std::size_t bar = line.find('|');
+  const std::string_view field = line.substr(0, bar);
+  line.remove_prefix(bar == std::string_view::npos ? line.size() : bar + 1);
+  return field;
+}
+
+std::optional<Lease> lease_from(std::string_view line) {
+  const std::string_view request = next_field(line);
+  const auto end = number_from(next_field(line));
+  const auto grant_by = number_from(next_field(line));
+  if (request.empty() || !end || !grant_by || (line != "live" && line != "over")) return std::nullopt;
+  return Lease{.request_id = RequestId(std::string(request)),
+               .end = from_unix_seconds(*end),
+               .grant_by = from_unix_seconds(*grant_by),
+               .over = line == "over"};
+}
+
+void put_operation(Attributes& out, const Operation& operation) {
+  out.emplace("OperationKind", std::string(operation.kind == OperationKind::kCreate ? "CREATE" : "DELETE"));
+  out.emplace("OperationAsks", operation.asks);
+  put(out, "OperationAskedAtMs", operation.asked_at);
+  out.emplace("OperationOpen", std::int64_t{operation.open ? 1 : 0});
+  out.emplace("OperationLost", std::int64_t{operation.lost ? 1 : 0});
+  put(out, "OperationId", operation.id.str());
+  out.emplace("OperationMissing", std::int64_t{operation.missing ? 1 : 0});
+  out.emplace("OperationTroubles", operation.troubles);
+  out.emplace("OperationRefusals", operation.refusals);
+  out.emplace("OperationNextAtMs", unix_millis(operation.next_at));
+  put(out, "OperationCause", operation.cause);
+}
+
+std::optional<Operation> read_operation(AttributeReader& in) {
+  if (!in.has("OperationKind")) return std::nullopt;
+  const std::string kind = in.text("OperationKind");
+  if (kind != "CREATE" && kind != "DELETE") in.reject("OperationKind", "is unknown");
+  return Operation{.kind = kind == "CREATE" ? OperationKind::kCreate : OperationKind::kDelete,
+                   .asks = in.number("OperationAsks"),
+                   .asked_at = time_if_present(in, "OperationAskedAtMs"),
+                   .open = in.number("OperationOpen") != 0,
+                   .lost = in.number("OperationLost") != 0,
+                   .id = OperationId(in.text_or_empty("OperationId")),
+                   .missing = in.number("OperationMissing") != 0,
+                   .troubles = in.number("OperationTroubles"),
+                   .refusals = in.number("OperationRefusals"),
+                   .next_at = from_unix_millis(in.number("OperationNextAtMs")),
+                   .cause = in.text_or_empty("OperationCause")};
+}
+
+}  // namespace
+
+std::string_view word(AssignmentState state) {
+  for (const auto& [value, text] : kStateWords) {
+    if (value == state) return text;
+  }
+  return "";
+}
+
+bool has_live_lease(const Assignment& assignment) {
+  return std::ranges::any_of(assignment.leases, [](const Lease& lease) { return !lease.over; });
+}
+
+const Lease* find_lease(const Assignment& assignment, const RequestId& request) {
+  const auto found = std::ranges::find(assignment.leases, request, &Lease::request_id);
+  return found == assignment.leases.end() ? nullptr : &*found;
+}
+
+Attributes to_attributes(const Assignment& assignment) {
+  Attributes out{{"UserId", assignment.key.user_id.str()},
+                 {"AccountId", assignment.key.account_id.str()},
+                 {"PermissionSetArn", assignment.key.permission_set_arn.str()},
+                 {"Version", assignment.version},
+                 {"State", std::string(word(assignment.state))},
+                 {"EventCount", assignment.event_count}};
+  std::vector<std::string> leases;
+  for (const Lease& lease : assignment.leases) leases.push_back(lease_line(lease));
+  if (!leases.empty()) out.emplace("Leases", std::move(leases));
+  if (assignment.operation) put_operation(out, *assignment.operation);
+  put(out, "SeenAbsentAtMs", assignment.seen_absent_at);
+  put(out, "LastAskedAtMs", assignment.last_asked_at);
+  put(out, "DeletedAtMs", assignment.deleted_at);
+  put(out, "LookAtMs", assignment.look_at);
+  put(out, "EventHash", assignment.event_hash);
+  return out;
+}
+
+Result<Assignment> assignment_from(const Attributes& attributes) {
+  AttributeReader in("assignment", attributes);
+  Assignment assignment;
+  assignment.key = {.user_id = UserId(in.text("UserId")),
+                    .account_id = AccountId(in.text("AccountId")),
+                    .permission_set_arn = PermissionSetArn(in.text("PermissionSetArn"))};
+  assignment.version = in.number("Version");
+  const std::string state = in.text("State");
+  const auto known = std::ranges::find(kStateWords, state, &std::pair<AssignmentState, std::string_view>::second);
+  if (known == kStateWords.end()) {
+    in.reject("State", "is unknown");
+  } else {
+    assignment.state = known->first;
+  }
+  for (const std::string& line : in.list("Leases")) {
+    const auto lease = lease_from(line);
+    if (!lease) in.reject("Leases", "holds a line that is no lease");
+    assignment.leases.push_back(lease.value_or(Lease{}));
+  }
+  assignment.operation = read_operation(in);
+  assignment.seen_absent_at = time_if_present(in, "SeenAbsentAtMs");
+  assignment.last_asked_at = time_if_present(in, "LastAskedAtMs");
+  assignment.deleted_at = time_if_present(in, "DeletedAtMs");
+  assignment.look_at = time_if_present(in, "LookAtMs");
+  assignment.event_count = in.number("EventCount");
+  assignment.event_hash = in.text_or_empty("EventHash");
+  if (auto ok = in.check(); !ok) return fail(ok.error());
+  return assignment;
+}
+
+std::string record_digest(const Assignment& assignment) {
+  Attributes attributes = to_attributes(assignment);
+  std::erase_if(attributes, [](const auto& entry) {
+    const std::string& name = entry.first;
+    return name == "Version" || name == "EventHash" || name == "EventCount" || name == "LastAskedAtMs" ||
+           name == "SeenAbsentAtMs" || name == "DeletedAtMs" || name == "LookAtMs" || name == "Leases" ||
+           name.starts_with("Operation");
+  });
+  return hex(sha256(canonical(attributes)));
+}
+
+}  // namespace curfew

@@ -1,0 +1,49 @@
+// The flat shape in which records are stored, digested and shown: names and values as in the request table.
+//
+// One mapping serves SQLite, DynamoDB, HTTP answers and the audit digest, so that they cannot drift apart. Numbers are
+// integers, times are Unix seconds (or milliseconds where the name ends in Ms).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/error.h"
+
+namespace curfew {
+
+using AttributeValue = std::variant<std::string, std::int64_t, std::vector<std::string>>;
+using Attributes = std::map<std::string, AttributeValue, std::less<>>;
+
+// An unambiguous byte string for a digest: every name and value with its type and length, in order of the names.
+[[nodiscard]] std::string canonical(const Attributes& attributes);
+
+// Reads attributes of one record. The first missing or wrongly typed one is remembered and reported by `check`; reads
+// after it return empty values. Not for sharing between threads.
+class AttributeReader {
+ public:
+  // `kind` names the record in errors: "request".
+  AttributeReader(std::string_view kind, const Attributes& attributes) : kind_(kind), attributes_(attributes) {}
+
+  [[nodiscard]] std::string text(std::string_view name);
+  [[nodiscard]] std::int64_t number(std::string_view name);
+  [[nodiscard]] std::vector<std::string> list(std::string_view name);  // empty when absent
+  [[nodiscard]] std::string text_or_empty(std::string_view name);
+  [[nodiscard]] bool has(std::string_view name) const { return attributes_.contains(name); }
+  void reject(std::string_view name, std::string_view why);
+
+  // kDamaged with the first fault, or success.
+  [[nodiscard]] Status check() const;
+
+ private:
+  template <class T>
+  T required(std::string_view name);
+
+  std::string_view kind_;
+  const Attributes& attributes_;
+  std::string fault_;
+};
+
+}  // namespace curfew

@@ -1,0 +1,102 @@
+#include "domain/audit_event.h"
+
+#include <array>
+#include <utility>
+
+#include "base/digest.h"
+
+namespace curfew {
+namespace {
+
+constexpr std::array<std::pair<ActorKind, std::string_view>, 3> kActorWords{{
+    {ActorKind::kUser, "USER"},
+    {ActorKind::kAdministrator, "ADMINISTRATOR"},
+    {ActorKind::kCurfew, "CURFEW"},
+}};
+
+std::string actor_word(ActorKind kind) {
+  for (const auto& [value, text] : kActorWords) {
+    if (value == kind) return std::string(text);
+  }
+  return {};
+}
+
+void put(Attributes& out, std::string_view name, const std::string& text) {
+  if (!text.empty()) out.emplace(name, text);
+}
+
+void put_actor(Attributes& out, const Actor& actor) {
+  out.emplace("ActorKind", actor_word(actor.kind));
+  put(out, "ActorSubject", actor.subject.str());
+  put(out, "ActorUserId", actor.user_id ? actor.user_id->str() : std::string{});
+  put(out, "ActorEmail", actor.email);
+  put(out, "SourceAddress", actor.origin.address);
+  put(out, "UserAgent", actor.origin.user_agent);
+}
+
+Actor read_actor(AttributeReader& in) {
+  Actor actor{.kind = ActorKind::kCurfew,
+              .subject = Subject(in.text_or_empty("ActorSubject")),
+              .user_id = std::nullopt,
+              .email = in.text_or_empty("ActorEmail"),
+              .origin = {.address = in.text_or_empty("SourceAddress"), .user_agent = in.text_or_empty("UserAgent")}};
+  if (in.has("ActorUserId")) actor.user_id = UserId(in.text("ActorUserId"));
+  const std::string kind = in.text("ActorKind");
+  bool known = false;
+  for (const auto& [value, text] : kActorWords) {
+    if (text != kind) continue;
+    actor.kind = value;
+    known = true;
+  }
+  if (!known) in.reject("ActorKind", "is unknown");
+  return actor;
+}
+
+}  // namespace
+
+std::string hash_of(const AuditEvent& event) {
+  Attributes attributes = to_attributes(event);
+  attributes.erase("Hash");
+  return hex(sha256(canonical(attributes)));
+}
+
+AuditEvent chained(AuditEvent event, std::int64_t last_sequence, const std::string& last_hash) {
+  event.sequence = last_sequence + 1;
+  event.previous_hash = last_hash;
+  event.hash = hash_of(event);
+  return event;
+}
+
+Attributes to_attributes(const AuditEvent& event) {
+  Attributes out{{"Chain", event.chain},
+                 {"Sequence", event.sequence},
+                 {"AtMs", unix_millis(event.at)},
+                 {"Action", event.action}};
+  put_actor(out, event.actor);
+  put(out, "From", event.from);
+  put(out, "To", event.to);
+  put(out, "Detail", event.detail);
+  put(out, "RecordDigest", event.record_digest);
+  put(out, "PreviousHash", event.previous_hash);
+  put(out, "Hash", event.hash);
+  return out;
+}
+
+Result<AuditEvent> audit_event_from(const Attributes& attributes) {
+  AttributeReader in("audit event", attributes);
+  AuditEvent event{.chain = in.text("Chain"),
+                   .sequence = in.number("Sequence"),
+                   .at = from_unix_millis(in.number("AtMs")),
+                   .actor = read_actor(in),
+                   .action = in.text("Action"),
+                   .from = in.text_or_empty("From"),
+                   .to = in.text_or_empty("To"),
+                   .detail = in.text_or_empty("Detail"),
+                   .record_digest = in.text_or_empty("RecordDigest"),
+                   .previous_hash = in.text_or_empty("PreviousHash"),
+                   .hash = in.text("Hash")};
+  if (auto ok = in.check(); !ok) return fail(ok.error());
+  return event;
+}
+
+}  // namespace curfew

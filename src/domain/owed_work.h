@@ -1,0 +1,77 @@
+// Owed work: what a transition owes to the outside, stored in the same write and done afterwards under a claim.
+//
+// A piece of work is a hint that something is due; the record decides what is done. Doing it twice is harmless.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/id.h"
+#include "base/time.h"
+#include "domain/attributes.h"
+#include "domain/request.h"
+
+namespace curfew {
+
+enum class WorkKind : std::uint8_t {
+  kDriveAssignment,  // take the next step with AWS
+  kEndLease,         // a request's curfew
+  kLapse,            // a pending request's end
+  kLetter,           // one mail to one person
+  kNotice            // the approval notice: becomes one letter for each manager
+};
+
+enum class LetterKind : std::uint8_t {
+  kAccessGranted,     // low risk, at once
+  kApprovalPending,   // high risk, to the requester
+  kRequestApproved,   // by a manager, and the access is there
+  kRequestDenied,
+  kAccessAutoRevoked,
+  kAccessManuallyRevoked,
+  kAccessFailed,      // could not be granted
+  kRequestExpired,    // nobody decided in time
+  kApprovalRequired   // high risk, to the managers
+};
+
+// Mail must never hold up a revocation, so the two are taken from the queue by different workers.
+enum class WorkClass : std::uint8_t { kAccess, kMail };
+
+[[nodiscard]] std::string_view word(WorkKind kind);      // "drive_assignment"
+[[nodiscard]] std::string_view word(LetterKind letter);  // "access_granted": also the template's file name
+
+// Smaller goes first.
+inline constexpr int kRevokePriority = 0;
+inline constexpr int kGrantPriority = 1;
+inline constexpr int kMailPriority = 2;
+
+struct OwedWork {
+  std::string id;    // "drive/<assignment key>", "end/<request id>" …: owing it again replaces it
+  WorkKind kind = WorkKind::kDriveAssignment;
+  std::string lane;  // one claim at a time: "account/<id>", "request/<id>", "mail/<request id>"
+  int priority = kGrantPriority;
+  Instant due;
+  bool in_flight = false;  // an AWS operation runs: nothing else may be asked on this account
+  std::int64_t attempts = 0;
+  std::string last_error;     // for operators
+  RequestId request_id;       // all kinds but kDriveAssignment
+  AssignmentKey assignment;   // kDriveAssignment
+  std::optional<LetterKind> letter;  // kLetter
+  std::string recipient;             // kLetter
+};
+
+[[nodiscard]] WorkClass work_class(WorkKind kind);
+
+[[nodiscard]] OwedWork drive_work(const AssignmentKey& key, Instant due, int priority, bool in_flight);
+[[nodiscard]] OwedWork end_lease_work(const RequestId& request, Instant due);
+[[nodiscard]] OwedWork lapse_work(const RequestId& request, Instant due);
+[[nodiscard]] OwedWork letter_work(const RequestId& request, LetterKind letter, const std::string& recipient, Instant due);
+[[nodiscard]] OwedWork notice_work(const RequestId& request, Instant due);
+
+[[nodiscard]] Attributes to_attributes(const OwedWork& work);
+// kDamaged for broken records. Work of a kind this version does not know is kept out by the store: see WorkQueue.
+[[nodiscard]] Result<OwedWork> owed_work_from(const Attributes& attributes);
+[[nodiscard]] std::optional<WorkKind> work_kind_from(std::string_view text);
+
+}  // namespace curfew

@@ -1,0 +1,177 @@
+#include "domain/request.h"
+
+#include <array>
+#include <utility>
+
+#include "base/digest.h"
+
+namespace curfew {
+namespace {
+
+constexpr std::array<std::pair<RequestStatus, std::string_view>, 9> kStatusWords{{
+    {RequestStatus::kPending, "PENDING"},
+    {RequestStatus::kGranting, "GRANTING"},
+    {RequestStatus::kActive, "ACTIVE"},
+    {RequestStatus::kRevoking, "REVOKING"},
+    {RequestStatus::kRevoked, "REVOKED"},
+    {RequestStatus::kDenied, "DENIED"},
+    {RequestStatus::kCancelled, "CANCELLED"},
+    {RequestStatus::kExpired, "EXPIRED"},
+    {RequestStatus::kFailed, "FAILED"},
+}};
+
+void put(Attributes& out, std::string_view name, const std::string& text) {
+  if (!text.empty()) out.emplace(name, text);
+}
+
+void put(Attributes& out, std::string_view name, const std::optional<Seconds>& at) {
+  if (at) out.emplace(name, unix_seconds(*at));
+}
+
+std::optional<Seconds> time_if_present(AttributeReader& in, std::string_view name) {
+  if (!in.has(name)) return std::nullopt;
+  return from_unix_seconds(in.number(name));
+}
+
+void put_decision(Attributes& out, const Decision& decision) {
+  out.emplace("ApprovalTimestamp", unix_seconds(decision.at));
+  out.emplace("DecisionType", std::string(decision.automatic ? "AUTO" : "MANUAL"));
+  put(out, "ApproverEmail", decision.approver_email);
+  put(out, "ApproverSubject", decision.approver.str());
+  put(out, "ApproverUserId", decision.approver_user_id ? decision.approver_user_id->str() : std::string{});
+  put(out, "ApprovalComments", decision.comments);
+}
+
+std::optional<Decision> read_decision(AttributeReader& in) {
+  if (!in.has("ApprovalTimestamp")) return std::nullopt;
+  Decision decision{.automatic = in.text("DecisionType") == "AUTO",
+                    .approver = Subject(in.text_or_empty("ApproverSubject")),
+                    .approver_user_id = std::nullopt,
+                    .approver_email = in.text_or_empty("ApproverEmail"),
+                    .comments = in.text_or_empty("ApprovalComments"),
+                    .at = from_unix_seconds(in.number("ApprovalTimestamp"))};
+  if (in.has("ApproverUserId")) decision.approver_user_id = UserId(in.text("ApproverUserId"));
+  return decision;
+}
+
+std::optional<Revocation> read_revocation(AttributeReader& in) {
+  if (!in.has("RevocationType")) return std::nullopt;
+  const std::string type = in.text("RevocationType");
+  if (type != "AUTO" && type != "MANUAL") in.reject("RevocationType", "is neither AUTO nor MANUAL");
+  return Revocation{.type = type == "MANUAL" ? RevocationType::kManual : RevocationType::kAuto,
+                    .by = in.text_or_empty("RevokedBy")};
+}
+
+// The final states other than REVOKED have no name of their own for their time in the manual's table.
+std::string_view ended_name(RequestStatus status) {
+  return status == RequestStatus::kRevoked ? "RevokedTimestamp" : "EndedTimestamp";
+}
+
+}  // namespace
+
+std::string_view word(RequestStatus status) {
+  for (const auto& [value, text] : kStatusWords) {
+    if (value == status) return text;
+  }
+  return "";
+}
+
+std::optional<RequestStatus> request_status_from(std::string_view text) {
+  for (const auto& [value, name] : kStatusWords) {
+    if (name == text) return value;
+  }
+  return std::nullopt;
+}
+
+std::string_view word(Risk risk) { return risk == Risk::kLow ? "LOW" : "HIGH"; }
+
+std::string_view word(RevocationType type) { return type == RevocationType::kManual ? "MANUAL" : "AUTO"; }
+
+bool is_final(RequestStatus status) {
+  switch (status) {
+    case RequestStatus::kPending:
+    case RequestStatus::kGranting:
+    case RequestStatus::kActive:
+    case RequestStatus::kRevoking: return false;
+    case RequestStatus::kRevoked:
+    case RequestStatus::kDenied:
+    case RequestStatus::kCancelled:
+    case RequestStatus::kExpired:
+    case RequestStatus::kFailed: return true;
+  }
+  return false;
+}
+
+Attributes to_attributes(const Request& request) {
+  Attributes out{{"RequestId", request.id.str()},
+                 {"Version", request.version},
+                 {"Status", std::string(word(request.status))},
+                 {"Subject", request.subject.str()},
+                 {"UserId", request.access.user_id.str()},
+                 {"UserEmail", request.user_email},
+                 {"AccountId", request.access.account_id.str()},
+                 {"AccountName", request.account_name},
+                 {"PermissionSet", request.permission_set_name},
+                 {"PermissionSetKey", request.permission_set},
+                 {"PermissionSetArn", request.access.permission_set_arn.str()},
+                 {"RiskLevel", std::string(word(request.risk))},
+                 {"Reason", request.reason},
+                 {"DurationMinutes", static_cast<std::int64_t>(request.duration.count())},
+                 {"RequestTimestamp", unix_seconds(request.requested_at)}};
+  if (request.decision) put_decision(out, *request.decision);
+  put(out, "ExpirationTimestamp", request.expires_at);
+  put(out, "GrantedTimestamp", request.granted_at);
+  put(out, ended_name(request.status), request.ended_at);
+  if (request.revocation) {
+    out.emplace("RevocationType", std::string(word(request.revocation->type)));
+    put(out, "RevokedBy", request.revocation->by);
+  }
+  put(out, "FailureReason", request.failure);
+  put(out, "AccessUntil", request.access_until);
+  put(out, "HeldBy", request.held_by.str());
+  put(out, "EventHash", request.event_hash);
+  return out;
+}
+
+Result<Request> request_from(const Attributes& attributes) {
+  AttributeReader in("request", attributes);
+  Request request;
+  request.id = RequestId(in.text("RequestId"));
+  request.version = in.number("Version");
+  const auto status = request_status_from(in.text("Status"));
+  if (!status) in.reject("Status", "is unknown");
+  request.status = status.value_or(RequestStatus::kPending);
+  request.subject = Subject(in.text("Subject"));
+  request.user_email = in.text("UserEmail");
+  request.account_name = in.text("AccountName");
+  request.permission_set = in.text("PermissionSetKey");
+  request.permission_set_name = in.text("PermissionSet");
+  request.access = {.user_id = UserId(in.text("UserId")),
+                    .account_id = AccountId(in.text("AccountId")),
+                    .permission_set_arn = PermissionSetArn(in.text("PermissionSetArn"))};
+  const std::string risk = in.text("RiskLevel");
+  if (risk != "LOW" && risk != "HIGH") in.reject("RiskLevel", "is neither LOW nor HIGH");
+  request.risk = risk == "LOW" ? Risk::kLow : Risk::kHigh;
+  request.reason = in.text("Reason");
+  request.duration = std::chrono::minutes(in.number("DurationMinutes"));
+  request.requested_at = from_unix_seconds(in.number("RequestTimestamp"));
+  request.decision = read_decision(in);
+  request.expires_at = time_if_present(in, "ExpirationTimestamp");
+  request.granted_at = time_if_present(in, "GrantedTimestamp");
+  request.ended_at = time_if_present(in, ended_name(request.status));
+  request.revocation = read_revocation(in);
+  request.failure = in.text_or_empty("FailureReason");
+  request.access_until = time_if_present(in, "AccessUntil");
+  request.held_by = RequestId(in.text_or_empty("HeldBy"));
+  request.event_hash = in.text_or_empty("EventHash");
+  if (auto ok = in.check(); !ok) return fail(ok.error());
+  return request;
+}
+
+std::string record_digest(const Request& request) {
+  Attributes attributes = to_attributes(request);
+  attributes.erase("EventHash");
+  return hex(sha256(canonical(attributes)));
+}
+
+}  // namespace curfew

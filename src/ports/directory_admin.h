@@ -1,0 +1,22 @@
+// Administration of the sandbox's directory of users, for `curfew user`; Identity Center proper is administered by its
+// owners. Implementations: adapters/sandbox. All methods may be called at the same time. Errors: kUnavailable, kDamaged.
+#pragma once
+
+#include <string>
+
+#include "base/error.h"
+#include "base/id.h"
+
+namespace curfew {
+
+class DirectoryAdmin {
+ public:
+  virtual ~DirectoryAdmin() = default;
+
+  // The user's id; adds the user when there is none with this e-mail (compared without case).
+  [[nodiscard]] virtual Result<UserId> add_user(const std::string& email) = 0;
+  // Removes the user. Assignments stay, as they do in AWS, and can still be deleted. Unknown users are no error.
+  [[nodiscard]] virtual Status remove_user(const std::string& email) = 0;
+};
+
+}  // namespace curfew

@@ -1,0 +1,76 @@
+// Identity Center: who is whom, and who has which permission set in which account.
+//
+// Implementations: adapters/sandbox (later adapters/identity_center). Owned by src/main. All methods may be called at
+// the same time and block for one exchange at most; they never retry, never sleep, and never decide who may have what.
+// Shapes and behaviour follow the IAM Identity Center API reference (sso-admin CreateAccountAssignment,
+// DeleteAccountAssignment, DescribeAccountAssignment{Creation,Deletion}Status, ListAccountAssignments{,ForPrincipal};
+// identitystore GetUserId).
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "base/error.h"
+#include "base/id.h"
+#include "base/time.h"
+#include "domain/assignment.h"
+#include "domain/request.h"
+
+namespace curfew {
+
+enum class Presence : std::uint8_t {
+  kAbsent,
+  kDirect,       // assigned to the user
+  kThroughGroup  // assigned to a group the user is in
+};
+
+struct OperationStatus {
+  enum class Kind : std::uint8_t { kInProgress, kSucceeded, kFailed, kUnknown };
+  Kind kind = Kind::kUnknown;  // kUnknown: AWS does not know this operation (any more)
+  std::string reason;          // kFailed: AWS's words
+};
+
+// How asking for a create or a delete can go wrong.
+enum class AskFailure : std::uint8_t {
+  kThrottled,  // surely did not happen: too many calls, or too many operations outstanding
+  kConflict,   // surely did not happen: another write is still propagating. Never "already there".
+  kMissing,    // delete: AWS knows no such assignment (ResourceNotFoundException). Concludes nothing by itself.
+  kRefused,    // surely did not happen, and asking again the same way will not help
+  kLost        // it may have happened: time-out, cut connection, a server error
+};
+
+struct AskError {
+  AskFailure failure = AskFailure::kLost;
+  std::string cause;  // for operators and, on kRefused, for the record
+};
+
+using AskResult = std::expected<OperationId, AskError>;
+
+class IdentityCenter {
+ public:
+  virtual ~IdentityCenter() = default;
+
+  // The user with this e-mail or, failing that, this user name; compared without case.
+  // Errors: kUnknownUser; kUnavailable.
+  [[nodiscard]] virtual Result<UserId> find_user(const std::string& email) = 0;
+
+  // A full listing's word on the access now. Errors: kUnavailable.
+  [[nodiscard]] virtual Result<Presence> look(const AssignmentKey& key) = 0;
+
+  // Asks for the assignment to be made or taken away; asynchronous, follow it with `check`. Asking twice is harmless.
+  // `claimed_at` is when the caller's claim was written: the call is signed with it, so that AWS refuses the call of a
+  // server that stalled for five minutes in between.
+  [[nodiscard]] virtual AskResult ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) = 0;
+
+  // How an operation fares. Errors: kUnavailable.
+  [[nodiscard]] virtual Result<OperationStatus> check(OperationKind kind, const OperationId& id) = 0;
+
+  // Whether some create or delete of this account may still be running that we hold no id of. Errors: kUnavailable.
+  [[nodiscard]] virtual Result<bool> anything_in_progress(const AssignmentKey& key) = 0;
+
+  // How long after a call, whose outcome is unknown, it may still take effect.
+  [[nodiscard]] virtual Millis settle() const = 0;
+};
+
+}  // namespace curfew

@@ -1,0 +1,89 @@
+// The ledger: the one place where decisions are durable.
+//
+// Implementations: adapters/sqlite (later adapters/dynamodb). Owned by src/main; outlives every use case. All methods
+// may be called at the same time, from any thread, and block until done. One conformance suite (tests/conformance)
+// runs on every implementation.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/id.h"
+#include "base/time.h"
+#include "domain/assignment.h"
+#include "domain/audit_event.h"
+#include "domain/owed_work.h"
+#include "domain/request.h"
+#include "ports/work_queue.h"
+
+namespace curfew {
+
+// A record to be stored, provided that the stored version is still `expected_version` (0: not stored yet).
+template <class Record>
+struct Change {
+  std::int64_t expected_version = 0;
+  Record record;
+};
+
+// A subject of the sign-in, bound to its Identity Center user at first use and never to another.
+struct Binding {
+  Subject subject;
+  UserId user_id;
+
+  friend bool operator==(const Binding&, const Binding&) = default;
+};
+
+// What a POST with an Idempotency-Key did.
+struct IdempotencyRecord {
+  std::string key;        // hash over caller, path and the key as sent
+  std::string body_hash;  // hex SHA-256 of the body
+  RequestId request_id;
+  Instant expires_at;     // a repeat after this is a new call
+};
+
+// Everything that one transition writes: all of it or nothing.
+struct Step {
+  std::vector<Change<Request>> requests;
+  std::vector<Change<Assignment>> assignments;
+  std::vector<AuditEvent> events;
+  std::vector<OwedWork> owed;         // stored under their ids; one of the same id is replaced
+  std::vector<std::string> settled;   // ids of owed work that is done; unknown ids are ignored. Before `owed`.
+  std::optional<Binding> binding;     // must be new, or equal to what is stored; else a conflict
+  std::optional<IdempotencyRecord> idempotency;  // its key must be unused or expired; else a conflict
+  std::optional<Claim> under;         // the step counts only while this claim is still the lane's newest; else a conflict
+};
+
+enum class CommitOutcome : std::uint8_t {
+  kConflict,   // nothing was stored: a version, an event's place in its chain, a binding, a key or the claim was taken
+  kUnknown,    // it may have been stored: read back (has_event, or the records' versions) before concluding anything
+  kCommitted   // stored, and it survives kill -9 and power loss
+};
+
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+
+  // Stores `step` atomically and durably. At most one of two racing steps that touch the same record is committed.
+  // Errors (nothing was stored): kUnavailable (disk full, locked, unreachable), kDamaged.
+  [[nodiscard]] virtual Result<CommitOutcome> commit(const Step& step) = 0;
+
+  // Consistent reads: they see every step committed before the call. Errors: kUnavailable, kDamaged.
+  [[nodiscard]] virtual Result<std::optional<Request>> request(const RequestId& id) = 0;
+  [[nodiscard]] virtual Result<std::optional<Assignment>> assignment(const AssignmentKey& key) = 0;
+  [[nodiscard]] virtual Result<std::optional<Binding>> binding_of(const Subject& subject) = 0;
+  [[nodiscard]] virtual Result<std::optional<Binding>> binding_of(const UserId& user) = 0;
+  [[nodiscard]] virtual Result<std::optional<IdempotencyRecord>> idempotency(const std::string& key) = 0;
+
+  // The events of one chain in order, from `after_sequence` (exclusive), at most `limit` (1 to 1,000).
+  [[nodiscard]] virtual Result<std::vector<AuditEvent>> events(const std::string& chain, std::int64_t after_sequence,
+                                                               std::size_t limit) = 0;
+  // The newest event of a chain.
+  [[nodiscard]] virtual Result<std::optional<AuditEvent>> last_event(const std::string& chain) = 0;
+  // Whether the event with this hash is stored: resolves CommitOutcome::kUnknown.
+  [[nodiscard]] virtual Result<bool> has_event(const std::string& hash) = 0;
+};
+
+}  // namespace curfew
