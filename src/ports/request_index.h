@@ -4,10 +4,11 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "base/error.h"
+#include "base/id.h"
+#include "base/time.h"
 #include "domain/request.h"
 
 namespace curfew {
@@ -15,23 +16,25 @@ namespace curfew {
 // Which requests: the members that are set must all match.
 struct RequestFilter {
   std::optional<UserId> user_id;
-  std::optional<Subject> subject;
   std::optional<RequestStatus> status;
 };
 
-struct RequestPage {
-  std::vector<Request> requests;             // newest first: by request time, then by id, both descending
-  std::optional<std::string> next_cursor;    // opaque; absent at the end
+// A place in the order of all pages. Everybody can make one from a request, so pages of two filters can be merged.
+struct PagePosition {
+  Seconds requested_at;
+  RequestId id;
+
+  friend bool operator==(const PagePosition&, const PagePosition&) = default;
 };
 
 class RequestIndex {
  public:
   virtual ~RequestIndex() = default;
 
-  // At most `limit` (1 to 1,000) requests, after `cursor` where given. New requests do not move a page that follows.
-  // Errors: kInvalid for a cursor that this index did not make; kUnavailable; kDamaged.
-  [[nodiscard]] virtual Result<RequestPage> page(const RequestFilter& filter, std::size_t limit,
-                                                 const std::optional<std::string>& cursor) = 0;
+  // At most `limit` (1 to 1,000) requests, newest first (by request time, then by id, both descending), that come after
+  // `after` in this order. New requests do not move a page that follows. Errors: kUnavailable; kDamaged.
+  [[nodiscard]] virtual Result<std::vector<Request>> page(const RequestFilter& filter, std::size_t limit,
+                                                          const std::optional<PagePosition>& after) = 0;
 };
 
 }  // namespace curfew

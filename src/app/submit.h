@@ -1,0 +1,61 @@
+// Use case: somebody asks for access. Low risk is decided at once, high risk waits for a manager.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "app/caller.h"
+#include "app/requester.h"
+#include "app/transition_writer.h"
+#include "base/error.h"
+#include "domain/catalog.h"
+#include "domain/request.h"
+#include "ports/catalog_source.h"
+#include "ports/entropy.h"
+#include "ports/identity_center.h"
+
+namespace curfew {
+
+struct SubmitCall {
+  Caller caller;
+  std::string account_name;    // the catalog's short names, byte by byte
+  std::string permission_set;
+  std::string reason;          // 1 to 4,096 characters; see domain/policy.h
+  std::optional<std::int64_t> duration_minutes;  // 5 to 60, default 60
+  std::optional<std::string> user_email;         // of old clients: must be the token's
+  std::optional<IdempotencyKey> idempotency;
+};
+
+// Thread-safe; owned by src/main; lives as long as the ports it was given.
+class Submit {
+ public:
+  Submit(TransitionWriter& writer, Requesters& requesters, IdentityCenter& identity_center,
+         const CatalogSource& catalog, Entropy& entropy)
+      : writer_(writer),
+        requesters_(requesters),
+        identity_center_(identity_center),
+        catalog_(catalog),
+        entropy_(entropy) {}
+
+  // The stored request: PENDING, GRANTING, or, where another lease holds the access already, ACTIVE. A repeat with the
+  // same idempotency key gives the request of the first call as it is now.
+  // Errors (nothing stored): kInvalid, kPolicy, kForbidden, kIdentityMismatch, kUnknownUser, kStandingAccess,
+  // kAssignmentBlocked, kTooManyLeases, kIdempotencyConflict, kConflict (too much contention), kUnavailable (may have
+  // been stored when effect is kMaybe), kDamaged.
+  [[nodiscard]] Result<Request> operator()(const SubmitCall& call);
+
+ private:
+  [[nodiscard]] Result<Request> draft(const SubmitCall& call, const UserId& user, Instant now);
+  [[nodiscard]] Result<Request> attempt(const SubmitCall& call, const Requester& requester, Request request);
+  // Looks, so that standing access is refused before anything is stored.
+  [[nodiscard]] Status look_first(Assignment& assignment);
+
+  TransitionWriter& writer_;
+  Requesters& requesters_;
+  IdentityCenter& identity_center_;
+  const CatalogSource& catalog_;
+  Entropy& entropy_;
+};
+
+}  // namespace curfew
