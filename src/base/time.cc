@@ -25,17 +25,17 @@ Civil civil(Seconds at) {
 }
 
 // libstdc++ 12 has no <format> and no chrono formatting; the width is bounded, so a fixed buffer serves.
-std::string render(Seconds at, const char* pattern) {
+std::string render(Seconds at, char separator, const char* zone) {
   const Civil c = civil(at);
   std::array<char, 64> buffer{};
-  const int written =
-      std::snprintf(buffer.data(), buffer.size(), pattern, c.year, c.month, c.day, c.hour, c.minute, c.second);
+  const int written = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u%c%02d:%02d:%02d%s", c.year, c.month,
+                                    c.day, separator, c.hour, c.minute, c.second, zone);
   return {buffer.data(), static_cast<std::size_t>(written)};
 }
 
 }  // namespace
 
-std::string iso8601(Seconds at) { return render(at, "%04d-%02u-%02uT%02d:%02d:%02dZ"); }
+std::string iso8601(Seconds at) { return render(at, 'T', "Z"); }
 
 std::string iso8601(Instant at) {
   std::string text = iso8601(floor_seconds(at));
@@ -46,6 +46,6 @@ std::string iso8601(Instant at) {
   return text + fraction.data();
 }
 
-std::string for_people(Seconds at) { return render(at, "%04d-%02u-%02u %02d:%02d:%02d UTC"); }
+std::string for_people(Seconds at) { return render(at, ' ', " UTC"); }
 
 }  // namespace curfew
