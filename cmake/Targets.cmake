@@ -47,7 +47,6 @@ function(curfew_test name)
   string(REGEX REPLACE "/.*" "" label "${label}")
 
   curfew_executable(${name} SOURCES ${arg_SOURCES} LINKS ${arg_LINKS} GTest::gmock GTest::gtest GTest::gtest_main)
-  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
 
   if(arg_ONE_PROCESS)
