@@ -25,7 +25,9 @@ class Log {
   // `event` is a stable word an alarm can match: "revocation_late".
   virtual void write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) = 0;
 
-  void info(std::string_view event, std::initializer_list<LogField> fields = {}) { write(LogLevel::kInfo, event, fields); }
+  void info(std::string_view event, std::initializer_list<LogField> fields = {}) {
+    write(LogLevel::kInfo, event, fields);
+  }
   void warning(std::string_view event, std::initializer_list<LogField> fields = {}) {
     write(LogLevel::kWarning, event, fields);
   }
@@ -42,8 +44,17 @@ class Metrics {
   virtual ~Metrics() = default;
 
   virtual void count(std::string_view name, MetricLabels labels = {}, double by = 1) = 0;
-  virtual void set(std::string_view name, double value, MetricLabels labels = {}) = 0;        // gauges
-  virtual void observe(std::string_view name, double value, MetricLabels labels = {}) = 0;    // seconds, as histograms
+  virtual void set(std::string_view name, double value, MetricLabels labels = {}) = 0;      // gauges
+  virtual void observe(std::string_view name, double value, MetricLabels labels = {}) = 0;  // seconds, as histograms
+};
+
+// What has been counted so far, for whoever scrapes it.
+class MetricsReader {
+ public:
+  virtual ~MetricsReader() = default;
+
+  // The Prometheus text exposition format, version 0.0.4 (content type "text/plain; version=0.0.4; charset=utf-8").
+  [[nodiscard]] virtual std::string render() const = 0;
 };
 
 }  // namespace curfew
