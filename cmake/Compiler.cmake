@@ -57,6 +57,7 @@ target_compile_options(
             -Wconversion
             -Wcovered-switch-default
             -Wdouble-promotion
+            -Wno-missing-designated-field-initializers # members that are not named have defaults
             -Wextra-semi
             -Wformat=2
             -Wimplicit-fallthrough

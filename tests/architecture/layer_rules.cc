@@ -96,7 +96,10 @@ class CycleSearch {
 
   void follow(const std::string& target, const Violation& where) {
     const auto start = std::ranges::find(path_, target);
-    if (start == path_.end()) return visit(target);
+    if (start == path_.end()) {
+      visit(target);
+      return;
+    }
     std::string circle;
     for (auto folder = start; folder != path_.end(); ++folder) circle += *folder + " -> ";
     found_.push_back({where.file, where.line, "folders include each other in a circle: " + circle + target});

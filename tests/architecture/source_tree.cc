@@ -72,8 +72,7 @@ class Stripper {
   }
 
   void raw_string() {
-    const std::size_t open = text_.find('(', at_);
-    if (open == std::string_view::npos) return keep(text_[at_++]);
+    const std::size_t open = std::min(text_.find('(', at_), text_.size());
     const std::string close = ")" + std::string(text_.substr(at_ + 2, open - at_ - 2)) + "\"";
     skip_until(close, close.size());
     code += "\"\"";
