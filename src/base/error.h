@@ -73,10 +73,8 @@ using Status = Result<void>;
 // A failure after which the effect is unknown.
 [[nodiscard]] inline std::unexpected<Error> fail_unknown(ErrorCode code, std::string public_text,
                                                          std::string log_text = {}) {
-  return std::unexpected(Error{.code = code,
-                               .public_text = std::move(public_text),
-                               .log_text = std::move(log_text),
-                               .effect = Effect::kMaybe});
+  return std::unexpected(Error{
+      .code = code, .public_text = std::move(public_text), .log_text = std::move(log_text), .effect = Effect::kMaybe});
 }
 
 [[nodiscard]] inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::move(error)); }

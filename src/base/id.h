@@ -27,13 +27,13 @@ class Id {
   std::string text_;
 };
 
-using RequestId = Id<struct RequestIdTag>;                  // lower-case UUIDv4, made by Curfew
-using EventId = Id<struct EventIdTag>;                      // lower-case UUIDv4, made by Curfew
-using UserId = Id<struct UserIdTag>;                        // Identity Center user id (identitystore UserId)
-using AccountId = Id<struct AccountIdTag>;                  // 12 digits
-using PermissionSetArn = Id<struct PermissionSetArnTag>;    // arn:aws:sso:::permissionSet/ssoins-…/ps-…
-using Subject = Id<struct SubjectTag>;                      // the `sub` claim of a verified token
-using OperationId = Id<struct OperationIdTag>;              // AWS's request id of one asynchronous create or delete
+using RequestId = Id<struct RequestIdTag>;                // lower-case UUIDv4, made by Curfew
+using EventId = Id<struct EventIdTag>;                    // lower-case UUIDv4, made by Curfew
+using UserId = Id<struct UserIdTag>;                      // Identity Center user id (identitystore UserId)
+using AccountId = Id<struct AccountIdTag>;                // 12 digits
+using PermissionSetArn = Id<struct PermissionSetArnTag>;  // arn:aws:sso:::permissionSet/ssoins-…/ps-…
+using Subject = Id<struct SubjectTag>;                    // the `sub` claim of a verified token
+using OperationId = Id<struct OperationIdTag>;            // AWS's request id of one asynchronous create or delete
 
 }  // namespace curfew
 

@@ -72,6 +72,7 @@ void put_operation(Attributes& out, const Operation& operation) {
   out.emplace("OperationLost", std::int64_t{operation.lost ? 1 : 0});
   put(out, "OperationId", operation.id.str());
   out.emplace("OperationMissing", std::int64_t{operation.missing ? 1 : 0});
+  out.emplace("OperationLookFirst", std::int64_t{operation.look_first ? 1 : 0});
   out.emplace("OperationTroubles", operation.troubles);
   out.emplace("OperationRefusals", operation.refusals);
   out.emplace("OperationNextAtMs", unix_millis(operation.next_at));
@@ -89,6 +90,7 @@ std::optional<Operation> read_operation(AttributeReader& in) {
                    .lost = in.number("OperationLost") != 0,
                    .id = OperationId(in.text_or_empty("OperationId")),
                    .missing = in.number("OperationMissing") != 0,
+                   .look_first = in.number("OperationLookFirst") != 0,
                    .troubles = in.number("OperationTroubles"),
                    .refusals = in.number("OperationRefusals"),
                    .next_at = from_unix_millis(in.number("OperationNextAtMs")),

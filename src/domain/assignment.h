@@ -45,16 +45,17 @@ enum class OperationKind : std::uint8_t { kCreate, kDelete };
 // leaves an ask whose answer is unknown (`open`), never a call nobody knows of.
 struct Operation {
   OperationKind kind = OperationKind::kCreate;
-  std::int64_t asks = 0;             // calls begun so far
-  std::optional<Instant> asked_at;   // when the last one was begun
-  bool open = false;                 // begun, and its answer is not stored yet
-  bool lost = false;                 // some ask may have had an effect that no answer told of
-  OperationId id;                    // AWS's request id once known: from here on there is something to check
-  bool missing = false;              // delete: AWS said there is nothing; a look has to agree before that counts
-  std::int64_t troubles = 0;         // failures in a row, for the backoff
-  std::int64_t refusals = 0;         // final refusals of a delete, for BLOCKED
-  Instant next_at;                   // when the next step is due
-  std::string cause;                 // the last failure, for people
+  std::int64_t asks = 0;            // calls begun so far
+  std::optional<Instant> asked_at;  // when the last one was begun
+  bool open = false;                // begun, and its answer is not stored yet
+  bool lost = false;                // some ask may have had an effect that no answer told of
+  OperationId id;                   // AWS's request id once known: from here on there is something to check
+  bool missing = false;             // delete: AWS said there is nothing; a look after `settle` has to agree
+  bool look_first = false;          // delete: AWS said for sure that an operation failed; look before asking
+  std::int64_t troubles = 0;        // failures in a row, for the backoff
+  std::int64_t refusals = 0;        // final refusals of a delete, for BLOCKED
+  Instant next_at;                  // when the next step is due
+  std::string cause;                // the last failure, for people
 
   friend bool operator==(const Operation&, const Operation&) = default;
 };

@@ -64,7 +64,8 @@ void AttributeReader::reject(std::string_view name, std::string_view why) {
 
 Status AttributeReader::check() const {
   if (fault_.empty()) return {};
-  return fail(ErrorCode::kDamaged, "A stored record is damaged. Run `curfew audit verify` and see docs/troubleshooting.md.",
+  return fail(ErrorCode::kDamaged,
+              "A stored record is damaged. Run `curfew audit verify` and see docs/troubleshooting.md.",
               "damaged " + std::string(kind_) + ": " + fault_);
 }
 

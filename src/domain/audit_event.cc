@@ -68,10 +68,8 @@ AuditEvent chained(AuditEvent event, std::int64_t last_sequence, const std::stri
 }
 
 Attributes to_attributes(const AuditEvent& event) {
-  Attributes out{{"Chain", event.chain},
-                 {"Sequence", event.sequence},
-                 {"AtMs", unix_millis(event.at)},
-                 {"Action", event.action}};
+  Attributes out{
+      {"Chain", event.chain}, {"Sequence", event.sequence}, {"AtMs", unix_millis(event.at)}, {"Action", event.action}};
   put_actor(out, event.actor);
   put(out, "From", event.from);
   put(out, "To", event.to);

@@ -24,8 +24,8 @@ struct CatalogAccount {
 };
 
 struct CatalogPermissionSet {
-  std::string name;      // short name, as asked for: "S3FullAccess"
-  std::string title;     // as shown: "S3 Full Access"
+  std::string name;   // short name, as asked for: "S3FullAccess"
+  std::string title;  // as shown: "S3 Full Access"
   PermissionSetArn arn;
   std::string aws_name;  // "JIT-S3FullAccess"
   Risk risk = Risk::kHigh;

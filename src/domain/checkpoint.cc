@@ -39,14 +39,10 @@ std::string hash_of(const Checkpoint& checkpoint) {
 }
 
 Attributes to_attributes(const Checkpoint& checkpoint) {
-  return {{"Number", checkpoint.number},
-          {"Position", checkpoint.position},
-          {"MerkleRoot", checkpoint.merkle_root},
-          {"PreviousHash", checkpoint.previous_hash},
-          {"AtMs", unix_millis(checkpoint.at)},
-          {"PublicKey", checkpoint.public_key},
-          {"Signature", checkpoint.signature},
-          {"Hash", checkpoint.hash}};
+  return {{"Number", checkpoint.number},          {"Position", checkpoint.position},
+          {"MerkleRoot", checkpoint.merkle_root}, {"PreviousHash", checkpoint.previous_hash},
+          {"AtMs", unix_millis(checkpoint.at)},   {"PublicKey", checkpoint.public_key},
+          {"Signature", checkpoint.signature},    {"Hash", checkpoint.hash}};
 }
 
 Result<Checkpoint> checkpoint_from(const Attributes& attributes) {

@@ -12,10 +12,10 @@ namespace curfew {
 
 // A verified caller. Every right defaults to no.
 struct Identity {
-  Subject subject;             // `sub`
-  std::string email;           // `email`, as the token spells it
-  bool is_engineer = false;    // may submit
-  bool is_manager = false;     // may submit and decide
+  Subject subject;           // `sub`
+  std::string email;         // `email`, as the token spells it
+  bool is_engineer = false;  // may submit
+  bool is_manager = false;   // may submit and decide
 };
 
 // Where a call came from; kept in the audit event, never used to decide.

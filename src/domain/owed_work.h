@@ -24,15 +24,15 @@ enum class WorkKind : std::uint8_t {
 };
 
 enum class LetterKind : std::uint8_t {
-  kAccessGranted,     // low risk, at once
-  kApprovalPending,   // high risk, to the requester
-  kRequestApproved,   // by a manager, and the access is there
+  kAccessGranted,    // low risk, at once
+  kApprovalPending,  // high risk, to the requester
+  kRequestApproved,  // by a manager, and the access is there
   kRequestDenied,
   kAccessAutoRevoked,
   kAccessManuallyRevoked,
-  kAccessFailed,      // could not be granted
-  kRequestExpired,    // nobody decided in time
-  kApprovalRequired   // high risk, to the managers
+  kAccessFailed,     // could not be granted
+  kRequestExpired,   // nobody decided in time
+  kApprovalRequired  // high risk, to the managers
 };
 
 // Mail must never hold up a revocation, so the two are taken from the queue by different workers.
@@ -47,16 +47,16 @@ inline constexpr int kGrantPriority = 1;
 inline constexpr int kMailPriority = 2;
 
 struct OwedWork {
-  std::string id;    // "drive/<assignment key>", "end/<request id>" …: owing it again replaces it
+  std::string id;  // "drive/<assignment key>", "end/<request id>" …: owing it again replaces it
   WorkKind kind = WorkKind::kDriveAssignment;
   std::string lane;  // one claim at a time: "account/<id>", "request/<id>", "mail/<request id>"
   int priority = kGrantPriority;
   Instant due;
   bool in_flight = false;  // an AWS operation runs: nothing else may be asked on this account
   std::int64_t attempts = 0;
-  std::string last_error;     // for operators
-  RequestId request_id;       // all kinds but kDriveAssignment
-  AssignmentKey assignment;   // kDriveAssignment
+  std::string last_error;            // for operators
+  RequestId request_id;              // all kinds but kDriveAssignment
+  AssignmentKey assignment;          // kDriveAssignment
   std::optional<LetterKind> letter;  // kLetter
   std::string recipient;             // kLetter
 };
@@ -66,7 +66,8 @@ struct OwedWork {
 [[nodiscard]] OwedWork drive_work(const AssignmentKey& key, Instant due, int priority, bool in_flight);
 [[nodiscard]] OwedWork end_lease_work(const RequestId& request, Instant due);
 [[nodiscard]] OwedWork lapse_work(const RequestId& request, Instant due);
-[[nodiscard]] OwedWork letter_work(const RequestId& request, LetterKind letter, const std::string& recipient, Instant due);
+[[nodiscard]] OwedWork letter_work(const RequestId& request, LetterKind letter, const std::string& recipient,
+                                   Instant due);
 [[nodiscard]] OwedWork notice_work(const RequestId& request, Instant due);
 
 [[nodiscard]] Attributes to_attributes(const OwedWork& work);

@@ -29,10 +29,10 @@ enum class RequestStatus : std::uint8_t {
 enum class Risk : std::uint8_t { kHigh, kLow };  // the default is the careful one
 enum class RevocationType : std::uint8_t { kAuto, kManual };
 
-[[nodiscard]] std::string_view word(RequestStatus status);                             // "PENDING"
+[[nodiscard]] std::string_view word(RequestStatus status);                              // "PENDING"
 [[nodiscard]] std::optional<RequestStatus> request_status_from(std::string_view text);  // exact spelling only
-[[nodiscard]] std::string_view word(Risk risk);                                        // "LOW", "HIGH"
-[[nodiscard]] std::string_view word(RevocationType type);                              // "AUTO", "MANUAL"
+[[nodiscard]] std::string_view word(Risk risk);                                         // "LOW", "HIGH"
+[[nodiscard]] std::string_view word(RevocationType type);                               // "AUTO", "MANUAL"
 
 // True for a status that never changes again.
 [[nodiscard]] bool is_final(RequestStatus status);
@@ -53,11 +53,11 @@ struct AssignmentKey {
 };
 
 struct Decision {
-  bool automatic = false;       // low risk: the policy decided
-  Subject approver;             // empty when automatic
+  bool automatic = false;  // low risk: the policy decided
+  Subject approver;        // empty when automatic
   std::optional<UserId> approver_user_id;
   std::string approver_email;
-  std::string comments;         // may be empty on an approval
+  std::string comments;  // may be empty on an approval
   Seconds at;
 };
 
@@ -85,10 +85,10 @@ struct Request {
   std::optional<Seconds> granted_at;  // AWS reported SUCCEEDED
   std::optional<Seconds> ended_at;    // REVOKED: the end as observed; the other final states: when it was reached
   std::optional<Revocation> revocation;
-  std::string failure;                     // a sentence; FAILED, or REVOKING on the way to it, or a revocation in trouble
-  std::optional<Seconds> access_until;     // REVOKED, while another live lease holds the access: its end
-  RequestId held_by;                       // … and that lease's request
-  std::string event_hash;                  // hex; head of this request's audit chain
+  std::string failure;                  // a sentence; FAILED, or REVOKING on the way to it, or a revocation in trouble
+  std::optional<Seconds> access_until;  // REVOKED, while another live lease holds the access: its end
+  RequestId held_by;                    // … and that lease's request
+  std::string event_hash;               // hex; head of this request's audit chain
 };
 
 // The record as stored and shown, with the manual's names and types.

@@ -1,5 +1,6 @@
 // Administration of the sandbox's directory of users, for `curfew user`; Identity Center proper is administered by its
-// owners. Implementations: adapters/sandbox. All methods may be called at the same time. Errors: kUnavailable, kDamaged.
+// owners. Implementations: adapters/sandbox. All methods may be called at the same time. Errors: kUnavailable,
+// kDamaged.
 #pragma once
 
 #include <string>

@@ -41,7 +41,14 @@ struct IdempotencyRecord {
   std::string key;        // hash over caller, path and the key as sent
   std::string body_hash;  // hex SHA-256 of the body
   RequestId request_id;
-  Instant expires_at;     // a repeat after this is a new call
+  Instant expires_at;   // a repeat from then on is a new call
+  Instant stored_at{};  // now: what had expired by then is replaced, and with the default nothing is
+};
+
+// An assignment that a step rests on without changing it.
+struct Unchanged {
+  AssignmentKey key;
+  std::int64_t version = 0;  // 0: not stored yet
 };
 
 // Everything that one transition writes: all of it or nothing.
@@ -49,17 +56,19 @@ struct Step {
   std::vector<Change<Request>> requests;
   std::vector<Change<Assignment>> assignments;
   std::vector<AuditEvent> events;
-  std::vector<OwedWork> owed;         // stored under their ids; one of the same id is replaced
-  std::vector<std::string> settled;   // ids of owed work that is done; unknown ids are ignored. Before `owed`.
-  std::optional<Binding> binding;     // must be new, or equal to what is stored; else a conflict
+  std::vector<OwedWork> owed;        // stored under their ids; one of the same id is replaced
+  std::vector<std::string> settled;  // ids of owed work that is done; unknown ids are ignored. Before `owed`.
+  std::optional<Binding> binding;    // must be new, or equal to what is stored; else a conflict
   std::optional<IdempotencyRecord> idempotency;  // its key must be unused or expired; else a conflict
-  std::optional<Claim> under;         // the step counts only while this claim is still the lane's newest; else a conflict
+  std::optional<Claim>
+      under;  // the step counts only while this claim is neither released nor taken over; else a conflict
+  std::optional<Unchanged> unchanged = std::nullopt;  // must still have this version; else a conflict
 };
 
 enum class CommitOutcome : std::uint8_t {
-  kConflict,   // nothing was stored: a version, an event's place in its chain, a binding, a key or the claim was taken
-  kUnknown,    // it may have been stored: read back (has_event, or the records' versions) before concluding anything
-  kCommitted   // stored, and it survives kill -9 and power loss
+  kConflict,  // nothing was stored: a version, an event's place in its chain, a binding, a key or the claim was taken
+  kUnknown,   // it may have been stored: read back (has_event, or the records' versions) before concluding anything
+  kCommitted  // stored, and it survives kill -9 and power loss
 };
 
 class Ledger {

@@ -18,7 +18,7 @@ struct Letter {
   LetterKind kind = LetterKind::kAccessGranted;
   std::string recipient;  // one address
   Request request;
-  Instant written_at;     // the Date header
+  Instant written_at;  // the Date header
 };
 
 // A mail ready to go.

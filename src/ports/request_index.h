@@ -3,6 +3,7 @@
 // Implementations: adapters/sqlite (later adapters/dynamodb). All methods may be called at the same time.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -32,7 +33,8 @@ class RequestIndex {
   virtual ~RequestIndex() = default;
 
   // At most `limit` (1 to 1,000) requests, newest first (by request time, then by id, both descending), that come after
-  // `after` in this order. New requests do not move a page that follows. Errors: kUnavailable; kDamaged.
+  // `after` in this order. New requests do not move a page that follows. Errors: kUnavailable; kDamaged
+  // when the store is, not for a damaged record.
   [[nodiscard]] virtual Result<std::vector<Request>> page(const RequestFilter& filter, std::size_t limit,
                                                           const std::optional<PagePosition>& after) = 0;
 };

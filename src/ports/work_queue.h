@@ -34,17 +34,18 @@ class WorkQueue {
   [[nodiscard]] virtual Result<std::vector<std::string>> due_lanes(WorkClass work_class, Instant now,
                                                                    std::size_t limit) = 0;
 
-  // Claims `lane` until `until`, unless somebody holds it beyond `now`: then empty. May have taken effect when it
-  // fails; the claim then lapses by itself.
+  // Claims `lane` until `until`, unless somebody holds it beyond `now`: then empty. A claim made minutes after `now`
+  // (the clock was set back since) counts for nothing. May have taken effect when it fails; it then lapses by itself.
   [[nodiscard]] virtual Result<std::optional<Claim>> claim(const std::string& lane, Instant now, Instant until) = 0;
 
-  // Lets go. Harmless when the claim is stale.
+  // Lets go; a step under the claim is a conflict from then on. Harmless when the claim is stale.
   [[nodiscard]] virtual Status release(const Claim& claim) = 0;
 
-  // All work of the lane that is due at `now` or in flight: by priority, then by due time. At most 1,000.
+  // All work of the lane that is due at `now` or in flight: by priority, then by due time. At most 1,000. Damaged work
+  // is set aside, told about once with kDamaged, and left out from then on, so that it does not hold up the lane.
   [[nodiscard]] virtual Result<std::vector<OwedWork>> in_lane(const std::string& lane, Instant now) = 0;
 
-  // One piece of work by its id. Consistent.
+  // One piece of work by its id; empty too for a kind that this version does not know. Consistent.
   [[nodiscard]] virtual Result<std::optional<OwedWork>> work(const std::string& id) = 0;
 
   // When the next work that is not due yet becomes due; empty when there is none. A hint for a timer.

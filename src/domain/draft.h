@@ -1,0 +1,88 @@
+// Internal to the lifecycle: a scene being changed by one command. Every change of a status goes through move(), which
+// holds it against the tables, writes the audit event and owes the letters.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/lifecycle.h"
+
+namespace curfew {
+
+class Draft {
+ public:
+  Draft(const Scene& scene, const Actor& actor, Instant now, const Rules& rules)
+      : scene_(scene), before_(scene.assignment), actor_(actor), now_(now), rules_(rules) {}
+
+  // Null when the scene has no such request.
+  [[nodiscard]] Request* request(const RequestId& id);
+  [[nodiscard]] std::vector<Request>& requests() { return scene_.requests; }
+  [[nodiscard]] Assignment& assignment() { return scene_.assignment; }
+  [[nodiscard]] const Actor& actor() const { return actor_; }
+  [[nodiscard]] Instant now() const { return now_; }
+  [[nodiscard]] const Rules& rules() const { return rules_; }
+
+  // `detail` goes into the audit event: why.
+  void move(Request& request, RequestStatus to, const std::string& detail);
+  void move(AssignmentState to, const std::string& detail);
+
+  void owe(OwedWork work) { owed_.push_back(std::move(work)); }
+
+  // Decides in the requester's favour: sets the curfew and adds the lease with its timer.
+  void grant(Request& request);
+  // Ends the lease of a request in GRANTING or ACTIVE that has run out or was revoked …
+  void end_lease(Request& request, const Revocation& revocation, const std::string& detail);
+  // … or that could not be granted.
+  void fail_lease(Request& request, const std::string& failure);
+  void fail_live_leases(const std::string& failure);
+  // Leases for which no create may be sent any more.
+  void fail_late_leases();
+
+  void begin_deleting(const std::string& detail, bool look_first);
+  // The assignment is not there, and nothing of ours can bring it back unseen.
+  void gone(const std::string& detail);
+
+  // Lets the assignment follow its leases and the requests follow the assignment, and owes the next step.
+  [[nodiscard]] Transition finish();
+
+ private:
+  Lease* lease_of(const RequestId& id);
+  [[nodiscard]] const Lease* longest_live_lease() const;
+  void steer();
+  void want_access();
+  void withdraw_create();
+  void activate_held();
+  void conclude_over_leases();
+  void conclude(Request& request);
+  void owe_letters(const Request& request);
+  void owe_next_step();
+
+  Scene scene_;
+  Assignment before_;
+  Actor actor_;
+  Instant now_;
+  Rules rules_;
+  std::vector<AuditEvent> events_;
+  std::vector<OwedWork> owed_;
+  std::vector<std::string> settled_;
+};
+
+// The commands, one function each: request_commands.cc and assignment_commands.cc.
+[[nodiscard]] Status run(Draft& draft, const command::Submit& command);
+[[nodiscard]] Status run(Draft& draft, const command::Approve& command);
+[[nodiscard]] Status run(Draft& draft, const command::Deny& command);
+[[nodiscard]] Status run(Draft& draft, const command::Cancel& command);
+[[nodiscard]] Status run(Draft& draft, const command::Revoke& command);
+[[nodiscard]] Status run(Draft& draft, const command::Lapse& command);
+[[nodiscard]] Status run(Draft& draft, const command::EndLease& command);
+[[nodiscard]] Status run(Draft& draft, const command::Looked& command);
+[[nodiscard]] Status run(Draft& draft, const command::LookFailed& command);
+[[nodiscard]] Status run(Draft& draft, const command::BeginAsk& command);
+[[nodiscard]] Status run(Draft& draft, const command::Asked& command);
+[[nodiscard]] Status run(Draft& draft, const command::AskFailed& command);
+[[nodiscard]] Status run(Draft& draft, const command::Checked& command);
+[[nodiscard]] Status run(Draft& draft, const command::Release& command);
+
+}  // namespace curfew

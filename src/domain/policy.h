@@ -1,0 +1,51 @@
+// Who may do what. Pure; every answer defaults to no. Identity comes from a verified token.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include "base/error.h"
+#include "domain/catalog.h"
+#include "domain/identity.h"
+#include "domain/request.h"
+
+namespace curfew {
+
+// The limits of the lifecycle; the defaults are the product's.
+struct Rules {
+  std::chrono::seconds pending_lapse = std::chrono::hours(8);  // a request that nobody decides ends after this
+  std::chrono::seconds granting_limit =
+      std::chrono::minutes(10);         // no create is sent later than this after the decision
+  std::chrono::milliseconds settle{0};  // Identity Center's: how long a lost call may still take effect
+  std::size_t most_leases = 16;         // overlapping requests for one access
+};
+
+// Engineers and managers may ask. kForbidden otherwise.
+[[nodiscard]] Status check_may_submit(const Identity& caller);
+
+// Managers may decide. Checked before it is said whether a request exists. kForbidden otherwise.
+[[nodiscard]] Status check_may_decide(const Identity& caller);
+
+// Nobody decides for themselves: compared by subject and by Identity Center user id, never by e-mail. kSelfApproval.
+[[nodiscard]] Status check_not_own(const Identity& caller, const std::optional<UserId>& caller_user_id,
+                                   const Request& request);
+
+// One's own requests are visible, and everybody's to managers.
+[[nodiscard]] bool may_see(const Identity& caller, const Request& request);
+
+[[nodiscard]] bool is_own(const Identity& caller, const Request& request);
+
+// Whole minutes from 5 to the permission set's maximum; 60, or that maximum, when not given. kInvalid or kPolicy.
+[[nodiscard]] Result<std::chrono::minutes> check_duration(const std::optional<std::int64_t>& minutes,
+                                                          const CatalogPermissionSet& permission_set);
+
+// The catalog's entry for what was asked; kPolicy, naming what may be asked for, when there is none.
+[[nodiscard]] Result<const CatalogAccount*> find_account(const Catalog& catalog, const std::string& name);
+[[nodiscard]] Result<const CatalogPermissionSet*> find_permission_set(const Catalog& catalog, const std::string& name);
+
+// The longest duration the catalog allows now for a request made earlier; kCatalogChanged when its entry is gone or
+// points elsewhere.
+[[nodiscard]] Result<std::chrono::minutes> check_still_offered(const Catalog& catalog, const Request& request);
+
+}  // namespace curfew
