@@ -30,13 +30,12 @@ class Decide {
 
   // The stored request: DENIED, GRANTING, or, where another lease holds the access already, ACTIVE.
   // Errors (nothing stored): kForbidden (no manager; checked before anything is looked up), kNotFound, kSelfApproval,
-  // kInvalid, kIdentityMismatch, kAlreadyDecided, kEnded, kExpired, kCatalogChanged, kAssignmentBlocked, kTooManyLeases,
-  // kIdempotencyConflict, kConflict, kUnavailable (may have been stored when effect is kMaybe), kDamaged.
+  // kInvalid, kIdentityMismatch, kAlreadyDecided, kEnded, kExpired, kCatalogChanged, kAssignmentBlocked,
+  // kTooManyLeases, kIdempotencyConflict, kConflict, kUnavailable (may have been stored when effect is kMaybe),
+  // kDamaged.
   [[nodiscard]] Result<Request> operator()(const DecideCall& call);
 
  private:
-  [[nodiscard]] Result<Request> attempt(const DecideCall& call, const Actor& actor);
-
   TransitionWriter& writer_;
   Requesters& requesters_;
   const CatalogSource& catalog_;

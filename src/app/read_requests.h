@@ -50,6 +50,8 @@ class ReadRequests {
   [[nodiscard]] Result<std::vector<AuditEvent>> events(const Caller& caller, const RequestId& id);
 
  private:
+  [[nodiscard]] Result<std::vector<RequestFilter>> filters_of(const ListCall& call);
+
   Ledger& ledger_;
   RequestIndex& index_;
 };

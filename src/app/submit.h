@@ -19,9 +19,9 @@ namespace curfew {
 
 struct SubmitCall {
   Caller caller;
-  std::string account_name;    // the catalog's short names, byte by byte
+  std::string account_name;  // the catalog's short names, byte by byte
   std::string permission_set;
-  std::string reason;          // 1 to 4,096 characters; see domain/policy.h
+  std::string reason;                            // 1 to 4,096 characters; see domain/policy.h
   std::optional<std::int64_t> duration_minutes;  // 5 to 60, default 60
   std::optional<std::string> user_email;         // of old clients: must be the token's
   std::optional<IdempotencyKey> idempotency;
@@ -46,10 +46,13 @@ class Submit {
   [[nodiscard]] Result<Request> operator()(const SubmitCall& call);
 
  private:
-  [[nodiscard]] Result<Request> draft(const SubmitCall& call, const UserId& user, Instant now);
-  [[nodiscard]] Result<Request> attempt(const SubmitCall& call, const Requester& requester, Request request);
-  // Looks, so that standing access is refused before anything is stored.
-  [[nodiscard]] Status look_first(Assignment& assignment);
+  // The request as asked for, without its user; checked against catalog and policy.
+  [[nodiscard]] Result<Request> draft(const SubmitCall& call);
+  // Empty when somebody else got in between.
+  [[nodiscard]] Result<std::optional<Request>> attempt(const SubmitCall& call, const Requester& requester,
+                                                       const Request& request);
+  // Refuses standing access before anything is stored; what the look found is part of the step that follows.
+  [[nodiscard]] Result<Transition> look_first(const Scene& scene, Risk risk);
 
   TransitionWriter& writer_;
   Requesters& requesters_;

@@ -1,0 +1,127 @@
+#include "app/do_owed_work.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <unordered_set>
+#include <utility>
+
+namespace curfew {
+namespace {
+
+// A claim outlives the slowest single piece of work (one mail, or one AWS exchange) and little else.
+constexpr Millis kClaimLife = std::chrono::seconds(120);
+// A holder that has had the lane for this long lets go, so that it never works under a claim that is about to lapse.
+constexpr Millis kLaneTime = std::chrono::seconds(30);
+constexpr std::size_t kLanesAtOnce = 32;
+
+// Mail can wait for a mail server; the end of access cannot wait for anything.
+constexpr Millis kFirstPause = std::chrono::seconds(5);
+constexpr Millis kLongestAccessPause = std::chrono::seconds(20);
+constexpr Millis kLongestMailPause = std::chrono::minutes(15);
+
+Millis pause_after(const OwedWork& work) {
+  const Millis longest = work_class(work.kind) == WorkClass::kMail ? kLongestMailPause : kLongestAccessPause;
+  Millis pause = kFirstPause;
+  for (std::int64_t i = 1; i < work.attempts && pause < longest; ++i) pause *= 2;
+  return std::min(pause, longest);
+}
+
+// One operation at a time on one account: while one is in flight, nothing else is asked there.
+std::optional<OwedWork> choose(const std::vector<OwedWork>& lane, const std::unordered_set<std::string>& tried,
+                               Instant now) {
+  const auto in_flight = std::ranges::find_if(lane, [](const OwedWork& work) { return work.in_flight; });
+  if (in_flight != lane.end()) {
+    if (in_flight->due > now || tried.contains(in_flight->id)) return std::nullopt;
+    return *in_flight;
+  }
+  const auto next =
+      std::ranges::find_if(lane, [&](const OwedWork& work) { return work.due <= now && !tried.contains(work.id); });
+  if (next == lane.end()) return std::nullopt;
+  return *next;
+}
+
+}  // namespace
+
+Result<std::size_t> DoOwedWork::run_once(WorkClass work_class) {
+  const auto lanes = queue_.due_lanes(work_class, writer_.now(), kLanesAtOnce);
+  if (!lanes) return fail(lanes.error());
+  std::size_t done = 0;
+  for (const std::string& lane : *lanes) {
+    const auto ran = run_lane(lane);
+    if (!ran) {
+      log_.error("lane_failed", {{"lane", lane}, {"cause", ran.error().log_text}});
+      continue;
+    }
+    done += *ran;
+  }
+  return done;
+}
+
+Result<std::size_t> DoOwedWork::run_lane(const std::string& lane) {
+  const Instant now = writer_.now();
+  // Looked at before claiming: a lane that only waits for AWS need not be claimed over and over.
+  const auto waiting = queue_.in_lane(lane, now);
+  if (!waiting) return fail(waiting.error());
+  if (!choose(*waiting, {}, now)) return 0;
+  const auto claim = queue_.claim(lane, now, now + kClaimLife);
+  if (!claim) return fail(claim.error());
+  if (!*claim) return 0;
+  const auto done = drain(**claim);
+  if (const auto released = queue_.release(**claim); !released) {
+    log_.warning("release_failed", {{"lane", lane}, {"cause", released.error().log_text}});
+  }
+  return done;
+}
+
+Result<std::size_t> DoOwedWork::drain(const Claim& claim) {
+  std::unordered_set<std::string> tried;
+  while (writer_.now() < claim.claimed_at + kLaneTime) {
+    const auto lane = queue_.in_lane(claim.lane, writer_.now());
+    if (!lane) return fail(lane.error());
+    const auto work = choose(*lane, tried, writer_.now());
+    if (!work) break;
+    tried.insert(work->id);
+    const auto ran = run(*work, claim);
+    // After a conflict the work has been owed anew by whoever got in between, or the claim is stale: leave it.
+    if (!ran && ran.error().code != ErrorCode::kConflict) put_off(*work, ran.error(), claim);
+  }
+  return tried.size();
+}
+
+Status DoOwedWork::run(const OwedWork& work, const Claim& claim) {
+  switch (work.kind) {
+    case WorkKind::kDriveAssignment: return drive_(work.assignment, claim);
+    case WorkKind::kEndLease:
+    case WorkKind::kLapse: return run_timer(work, claim);
+    case WorkKind::kLetter: return letters_.send(work, claim);
+    case WorkKind::kNotice: return letters_.address_notice(work, claim);
+  }
+  return {};
+}
+
+Status DoOwedWork::run_timer(const OwedWork& work, const Claim& claim) {
+  const bool ends_lease = work.kind == WorkKind::kEndLease;
+  const auto request = ends_lease ? timers_.end_lease(work.request_id) : timers_.lapse(work.request_id);
+  if (!request) return fail(request.error());
+  const auto due = ends_lease ? RunTimer::lease_end_of(*request) : timers_.lapse_of(*request);
+  Step step{.under = claim};
+  if (due) {
+    step.owed.push_back(ends_lease ? end_lease_work(request->id, *due) : lapse_work(request->id, *due));
+  } else {
+    step.settled.push_back(work.id);
+  }
+  const auto outcome = writer_.ledger().commit(step);
+  return outcome ? Status{} : fail(outcome.error());
+}
+
+void DoOwedWork::put_off(OwedWork work, const Error& error, const Claim& claim) {
+  ++work.attempts;
+  work.last_error = error.log_text.empty() ? error.public_text : error.log_text;
+  work.due = writer_.now() + pause_after(work);
+  log_.warning("work_failed", {{"work", work.id}, {"attempts", work.attempts}, {"cause", work.last_error}});
+  const auto outcome = writer_.ledger().commit({.owed = {work}, .under = claim});
+  if (!outcome) log_.error("work_not_put_off", {{"work", work.id}, {"cause", outcome.error().log_text}});
+}
+
+}  // namespace curfew

@@ -1,0 +1,47 @@
+// Use case: does what is owed to the outside, lane by lane, under claims.
+//
+// Several threads and several servers may call it at the same time. Work that fails stays owed and is put off a little
+// longer each time; AWS work keeps its own times in the assignment's record.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/drive_assignment.h"
+#include "app/run_timer.h"
+#include "app/send_letters.h"
+#include "app/transition_writer.h"
+#include "base/error.h"
+#include "ports/telemetry.h"
+#include "ports/work_queue.h"
+
+namespace curfew {
+
+// Thread-safe; owned by src/main; lives as long as the ports it was given.
+class DoOwedWork {
+ public:
+  DoOwedWork(TransitionWriter& writer, WorkQueue& queue, DriveAssignment& drive, RunTimer& timers, SendLetters& letters,
+             Log& log)
+      : writer_(writer), queue_(queue), drive_(drive), timers_(timers), letters_(letters), log_(log) {}
+
+  // Does what is due of one class now; revocations first. How many pieces of work were done or tried: 0 means that
+  // there is nothing to do until something new is owed or becomes due.
+  // Errors: kUnavailable, kDamaged of the queue itself; a failing piece of work is logged and put off.
+  [[nodiscard]] Result<std::size_t> run_once(WorkClass work_class);
+
+ private:
+  [[nodiscard]] Result<std::size_t> run_lane(const std::string& lane);
+  [[nodiscard]] Result<std::size_t> drain(const Claim& claim);
+  [[nodiscard]] Status run(const OwedWork& work, const Claim& claim);
+  [[nodiscard]] Status run_timer(const OwedWork& work, const Claim& claim);
+  void put_off(OwedWork work, const Error& error, const Claim& claim);
+
+  TransitionWriter& writer_;
+  WorkQueue& queue_;
+  DriveAssignment& drive_;
+  RunTimer& timers_;
+  SendLetters& letters_;
+  Log& log_;
+};
+
+}  // namespace curfew

@@ -1,0 +1,27 @@
+#include "app/revoke.h"
+
+#include <algorithm>
+
+#include "domain/policy.h"
+
+namespace curfew {
+
+Result<Request> Revoke::operator()(const RevokeCall& call) {
+  const Identity& caller = call.caller.identity;
+  if (auto ok = check_claimed_email(call.caller, call.revoker_email); !ok) return fail(ok.error());
+
+  const auto decide = [&](const Scene& scene) -> Result<Command> {
+    const auto request = std::ranges::find(scene.requests, call.request_id, &Request::id);
+    if (!may_see(caller, *request)) {
+      return fail(ErrorCode::kNotFound, "There is no such request, or it is not yours to see.");
+    }
+    return command::Revoke{.request = call.request_id, .every_lease = !is_own(caller, *request)};
+  };
+  return writer_.change({.request_id = call.request_id,
+                         .actor = actor_of(call.caller, std::nullopt),
+                         .caller = caller.subject,
+                         .idempotency = call.idempotency,
+                         .decide = decide});
+}
+
+}  // namespace curfew

@@ -1,0 +1,105 @@
+#include "app/submit.h"
+
+#include <algorithm>
+
+#include "domain/policy.h"
+#include "domain/text.h"
+
+namespace curfew {
+namespace {
+
+// What Curfew itself makes, holds or takes away needs no look: it is on record.
+bool is_ours(const Assignment& assignment) { return may_exist_by_us(assignment); }
+
+std::unexpected<Error> standing_access(Presence presence) {
+  return fail(ErrorCode::kStandingAccess,
+              presence == Presence::kThroughGroup
+                  ? "You have this access already, through a group in Identity Center: there is nothing to grant."
+                  : "You have this access already, assigned outside Curfew: there is nothing to grant.");
+}
+
+}  // namespace
+
+Result<Request> Submit::operator()(const SubmitCall& call) {
+  if (auto ok = check_may_submit(call.caller.identity); !ok) return fail(ok.error());
+  if (auto ok = check_claimed_email(call.caller, call.user_email); !ok) return fail(ok.error());
+  auto request = draft(call);
+  if (!request) return fail(request.error());
+  auto requester = requesters_.resolve(call.caller.identity);
+  if (!requester) return fail(requester.error());
+  request->access.user_id = requester->user_id;
+  for (int i = 0; i < kMostTries; ++i) {
+    auto known = writer_.repeated(call.caller.identity.subject, call.idempotency);
+    if (!known) return fail(known.error());
+    if (*known) return std::move(**known);
+    auto stored = attempt(call, *requester, *request);
+    if (!stored) return fail(stored.error());
+    if (*stored) return std::move(**stored);
+    // A rival may have bound the same subject in the meantime.
+    requester = requesters_.resolve(call.caller.identity);
+    if (!requester) return fail(requester.error());
+  }
+  return too_much_contention();
+}
+
+Result<Request> Submit::draft(const SubmitCall& call) {
+  auto reason = clean_text("reason", call.reason);
+  if (!reason) return fail(reason.error());
+  const auto catalog = catalog_.current();
+  const auto account = find_account(*catalog, call.account_name);
+  if (!account) return fail(account.error());
+  const auto permission_set = find_permission_set(*catalog, call.permission_set);
+  if (!permission_set) return fail(permission_set.error());
+  const auto duration = check_duration(call.duration_minutes, **permission_set);
+  if (!duration) return fail(duration.error());
+  Request request;
+  request.id = RequestId(new_uuid(entropy_));
+  request.subject = call.caller.identity.subject;
+  request.user_email = call.caller.identity.email;
+  request.account_name = (*account)->name;
+  request.permission_set = (*permission_set)->name;
+  request.permission_set_name = (*permission_set)->aws_name;
+  request.access.account_id = (*account)->id;
+  request.access.permission_set_arn = (*permission_set)->arn;
+  request.risk = (*permission_set)->risk;
+  request.reason = std::move(*reason);
+  request.duration = *duration;
+  return request;
+}
+
+Result<std::optional<Request>> Submit::attempt(const SubmitCall& call, const Requester& requester,
+                                               const Request& request) {
+  const auto before = writer_.load(request.access);
+  if (!before) return fail(before.error());
+  const auto looked = look_first(*before, request.risk);
+  if (!looked) return fail(looked.error());
+  Scene scene = looked->after;
+  scene.requests.push_back(request);
+  auto submitted = apply(scene, command::Submit{request.id}, actor_of(call.caller, requester.user_id), writer_.now(),
+                         writer_.rules());
+  if (!submitted) return fail(submitted.error());
+  submitted->events.insert(submitted->events.begin(), looked->events.begin(), looked->events.end());
+  const Alongside alongside{
+      .binding = requester.new_binding,
+      .idempotency = writer_.idempotency_record(call.caller.identity.subject, call.idempotency, request.id)};
+  const auto stored = writer_.store(*before, *submitted, alongside);
+  if (!stored) return fail(stored.error());
+  if (*stored == StoreOutcome::kConflict) return std::nullopt;
+  return submitted->after.requests.back();
+}
+
+Result<Transition> Submit::look_first(const Scene& scene, Risk risk) {
+  Transition unchanged{.after = scene};
+  if (is_ours(scene.assignment)) return unchanged;
+  const auto presence = identity_center_.look(scene.assignment.key);
+  if (!presence) return fail(presence.error());
+  // Soon after a deletion of ours a direct assignment may be our own on its way out: the worker looks again.
+  const bool maybe_ours = *presence == Presence::kDirect && scene.assignment.deleted_at.has_value();
+  if (*presence != Presence::kAbsent && !maybe_ours) return standing_access(*presence);
+  // A pending request holds no lease; the look that counts comes with the approval.
+  if (risk != Risk::kLow || maybe_ours) return unchanged;
+  return apply(scene, command::Looked{.presence = *presence, .in_progress = false}, curfew_itself(), writer_.now(),
+               writer_.rules());
+}
+
+}  // namespace curfew

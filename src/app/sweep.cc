@@ -1,0 +1,112 @@
+#include "app/sweep.h"
+
+#include <array>
+#include <chrono>
+
+namespace curfew {
+namespace {
+
+constexpr std::size_t kPage = 200;
+constexpr Millis kLateAfter = std::chrono::seconds(120);
+// Timers get this long to fire by themselves before the sweep does their work.
+constexpr Millis kTimersFirst = std::chrono::seconds(5);
+
+constexpr std::array<RequestStatus, 4> kLiveStatuses{RequestStatus::kRevoking, RequestStatus::kActive,
+                                                     RequestStatus::kGranting, RequestStatus::kPending};
+
+// When the access should have been gone: its end, or the moment somebody revoked it. The record keeps only the first,
+// so for an early revocation lateness is counted from the end that was set.
+std::optional<Instant> end_of(const Request& request) {
+  if (!request.expires_at) return std::nullopt;
+  return Instant(*request.expires_at);
+}
+
+}  // namespace
+
+Result<SweepReport> Sweep::operator()() {
+  SweepReport report;
+  for (const RequestStatus status : kLiveStatuses) {
+    if (auto ok = sweep_status(status, report); !ok) return fail(ok.error());
+  }
+  publish(report);
+  return report;
+}
+
+Status Sweep::sweep_status(RequestStatus status, SweepReport& report) {
+  std::optional<PagePosition> after;
+  while (true) {
+    const auto page = index_.page({.status = status}, kPage, after);
+    if (!page) return fail(page.error());
+    for (const Request& request : *page) {
+      ++report.looked_at;
+      const auto swept = sweep_one(request, report);
+      if (swept) continue;
+      ++report.failed;
+      log_.error("sweep_failed", {{"request_id", request.id.str()}, {"cause", swept.error().log_text}});
+    }
+    if (page->size() < kPage) return {};
+    after = PagePosition{.requested_at = page->back().requested_at, .id = page->back().id};
+  }
+}
+
+Status Sweep::sweep_one(const Request& request, SweepReport& report) {
+  const auto lapse = timers_.lapse_of(request);
+  const auto end = RunTimer::lease_end_of(request);
+  const auto due = lapse ? lapse : end;
+  if (due && writer_.now() >= *due + kTimersFirst) {
+    const auto ran = lapse ? timers_.lapse(request.id) : timers_.end_lease(request.id);
+    if (!ran) return fail(ran.error());
+    ++report.put_right;
+    log_.warning("sweep_found_due", {{"request_id", request.id.str()}, {"status", std::string(word(request.status))}});
+    return check_assignment(*ran, report);
+  }
+  if (lapse) return owe_if_missing(lapse_work(request.id, *lapse), report);
+  if (end) {
+    if (auto ok = owe_if_missing(end_lease_work(request.id, *end), report); !ok) return ok;
+  }
+  return check_assignment(request, report);
+}
+
+Status Sweep::check_assignment(const Request& request, SweepReport& report) {
+  if (is_final(request.status)) return {};
+  const auto scene = writer_.load(request.access);
+  if (!scene) return fail(scene.error());
+  note_late(request, scene->assignment, report);
+  const auto work = next_work(scene->assignment);
+  return work ? owe_if_missing(*work, report) : Status{};
+}
+
+Status Sweep::owe_if_missing(const OwedWork& work, SweepReport& report) {
+  const auto stored = queue_.work(work.id);
+  if (!stored) return fail(stored.error());
+  if (*stored) return {};
+  ++report.put_right;
+  log_.warning("sweep_found_lost_work", {{"work", work.id}});
+  const auto outcome = writer_.ledger().commit({.owed = {work}});
+  return outcome ? Status{} : fail(outcome.error());
+}
+
+void Sweep::note_late(const Request& request, const Assignment& assignment, SweepReport& report) {
+  const auto end = end_of(request);
+  if (request.status != RequestStatus::kRevoking || !end || writer_.now() < *end + kLateAfter) return;
+  ++report.late;
+  if (assignment.state == AssignmentState::kBlocked) ++report.blocked;
+  log_.error("revocation_late", {{"request_id", request.id.str()},
+                                 {"assignment", assignment.key.str()},
+                                 {"state", std::string(word(assignment.state))},
+                                 {"end", iso8601(*request.expires_at)},
+                                 {"cause", assignment.operation ? assignment.operation->cause : std::string{}}});
+}
+
+void Sweep::publish(const SweepReport& report) {
+  metrics_.set("curfew_revocations_late", static_cast<double>(report.late));
+  metrics_.set("curfew_assignments_blocked", static_cast<double>(report.blocked));
+  for (const auto& [name, work_class] :
+       {std::pair<std::string_view, WorkClass>{"access", WorkClass::kAccess}, {"mail", WorkClass::kMail}}) {
+    if (const auto backlog = queue_.backlog(work_class, writer_.now())) {
+      metrics_.set("curfew_work_backlog", static_cast<double>(*backlog), {{"class", name}});
+    }
+  }
+}
+
+}  // namespace curfew

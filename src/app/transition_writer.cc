@@ -1,0 +1,178 @@
+#include "app/transition_writer.h"
+
+#include <algorithm>
+
+#include "app/transition_metrics.h"
+#include "base/check.h"
+#include "base/digest.h"
+
+namespace curfew {
+namespace {
+
+constexpr auto kIdempotencyLife = std::chrono::hours(24);
+
+const Request* find_request(const Scene& scene, const RequestId& id) {
+  const auto found = std::ranges::find(scene.requests, id, &Request::id);
+  return found == scene.requests.end() ? nullptr : &*found;
+}
+
+std::string idempotency_hash(const Subject& caller, const IdempotencyKey& key) {
+  return hex(sha256(canonical({{"caller", caller.str()}, {"key", key.key}, {"path", key.path}})));
+}
+
+Step step_between(const Scene& before, const Transition& transition, const Alongside& alongside) {
+  Step step{.events = transition.events,
+            .owed = transition.owed,
+            .settled = transition.settled,
+            .binding = alongside.binding,
+            .idempotency = alongside.idempotency,
+            .under = alongside.under};
+  step.settled.insert(step.settled.end(), alongside.settled.begin(), alongside.settled.end());
+  for (const Request& after : transition.after.requests) {
+    const Request* was = find_request(before, after.id);
+    const std::int64_t expected = was == nullptr ? 0 : was->version;
+    if (after.version != expected) step.requests.push_back({.expected_version = expected, .record = after});
+  }
+  if (transition.after.assignment.version != before.assignment.version) {
+    step.assignments.push_back({.expected_version = before.assignment.version, .record = transition.after.assignment});
+  }
+  return step;
+}
+
+bool is_empty(const Step& step) {
+  return step.requests.empty() && step.assignments.empty() && step.events.empty() && step.owed.empty() &&
+         step.settled.empty();
+}
+
+}  // namespace
+
+std::unexpected<Error> too_much_contention() {
+  return fail(ErrorCode::kConflict, "Somebody else is changing this at the same time. Please try again.");
+}
+
+Result<std::optional<Scene>> TransitionWriter::try_load(const AssignmentKey& key,
+                                                        const std::optional<RequestId>& also) {
+  auto stored = ledger_.assignment(key);
+  if (!stored) return fail(stored.error());
+  Scene scene;
+  scene.assignment.key = key;
+  if (*stored) scene.assignment = **stored;
+  std::vector<RequestId> wanted;
+  for (const Lease& lease : scene.assignment.leases) wanted.push_back(lease.request_id);
+  if (also && std::ranges::find(wanted, *also) == wanted.end()) wanted.push_back(*also);
+  for (const RequestId& id : wanted) {
+    auto request = ledger_.request(id);
+    if (!request) return fail(request.error());
+    if (*request) scene.requests.push_back(std::move(**request));
+  }
+  // A request changes its lease only together with the assignment: the same version before and after means that the
+  // reads in between fit together.
+  auto again = ledger_.assignment(key);
+  if (!again) return fail(again.error());
+  const std::int64_t version = *again ? (*again)->version : 0;
+  if (version != scene.assignment.version) return std::nullopt;
+  if (auto ok = check_consistent(scene); !ok) return fail(ok.error());
+  return scene;
+}
+
+Result<Scene> TransitionWriter::load(const AssignmentKey& key, const std::optional<RequestId>& also) {
+  for (int i = 0; i < kMostTries; ++i) {
+    auto scene = try_load(key, also);
+    if (!scene) return fail(scene.error());
+    if (*scene) return std::move(**scene);
+  }
+  return too_much_contention();
+}
+
+Result<Scene> TransitionWriter::load(const AssignmentKey& key) { return load(key, std::nullopt); }
+
+Result<Scene> TransitionWriter::load(const RequestId& id) {
+  auto request = ledger_.request(id);
+  if (!request) return fail(request.error());
+  if (!*request) return fail(ErrorCode::kNotFound, "There is no such request, or it is not yours to see.");
+  return load((*request)->access, id);
+}
+
+Result<StoreOutcome> TransitionWriter::store(const Scene& before, const Transition& transition,
+                                             const Alongside& alongside) {
+  const Step step = step_between(before, transition, alongside);
+  if (is_empty(step)) return StoreOutcome::kStored;
+  const auto outcome = ledger_.commit(step);
+  if (!outcome) return fail(outcome.error());
+  Result<StoreOutcome> stored = StoreOutcome::kConflict;
+  if (*outcome == CommitOutcome::kCommitted) stored = StoreOutcome::kStored;
+  if (*outcome == CommitOutcome::kUnknown) stored = resolve_unknown(step);
+  if (stored && *stored == StoreOutcome::kStored) count_transition(metrics_, step, clock_.now());
+  return stored;
+}
+
+Result<StoreOutcome> TransitionWriter::resolve_unknown(const Step& step) {
+  const auto unknown = [](const Error& error) {
+    return fail_unknown(ErrorCode::kUnavailable,
+                        "The store did not confirm the change. Look whether it happened before you try again.",
+                        error.log_text);
+  };
+  if (!step.events.empty()) {
+    const auto there = ledger_.has_event(step.events.back().hash);
+    if (!there) return unknown(there.error());
+    return *there ? StoreOutcome::kStored : StoreOutcome::kConflict;
+  }
+  for (const auto& change : step.assignments) {
+    const auto stored = ledger_.assignment(change.record.key);
+    if (!stored) return unknown(stored.error());
+    if (!*stored || to_attributes(**stored) != to_attributes(change.record)) return StoreOutcome::kConflict;
+  }
+  // Owed work alone: storing it once more is harmless.
+  return step.assignments.empty() ? StoreOutcome::kConflict : StoreOutcome::kStored;
+}
+
+Result<Request> TransitionWriter::change(const RequestChange& change) {
+  for (int i = 0; i < kMostTries; ++i) {
+    if (change.caller) {
+      auto known = repeated(*change.caller, change.idempotency);
+      if (!known) return fail(known.error());
+      if (*known) return std::move(**known);
+    }
+    const auto scene = load(change.request_id);
+    if (!scene) return fail(scene.error());
+    const auto command = change.decide(*scene);
+    if (!command) return fail(command.error());
+    const auto transition = apply(*scene, *command, change.actor, now(), rules_);
+    if (!transition) return fail(transition.error());
+    const Alongside alongside{
+        .binding = change.binding,
+        .idempotency =
+            change.caller ? idempotency_record(*change.caller, change.idempotency, change.request_id) : std::nullopt};
+    const auto stored = store(*scene, *transition, alongside);
+    if (!stored) return fail(stored.error());
+    if (*stored == StoreOutcome::kStored) return *find_request(transition->after, change.request_id);
+  }
+  return too_much_contention();
+}
+
+Result<std::optional<Request>> TransitionWriter::repeated(const Subject& caller,
+                                                          const std::optional<IdempotencyKey>& key) {
+  if (!key) return std::nullopt;
+  const auto record = ledger_.idempotency(idempotency_hash(caller, *key));
+  if (!record) return fail(record.error());
+  if (!*record || (*record)->expires_at <= now()) return std::nullopt;
+  if ((*record)->body_hash != key->body_hash) {
+    return fail(ErrorCode::kIdempotencyConflict,
+                "This Idempotency-Key was used for another body. Use a new key for a new call.");
+  }
+  auto request = ledger_.request((*record)->request_id);
+  if (!request) return fail(request.error());
+  return std::move(*request);
+}
+
+std::optional<IdempotencyRecord> TransitionWriter::idempotency_record(const Subject& caller,
+                                                                      const std::optional<IdempotencyKey>& key,
+                                                                      const RequestId& request) const {
+  if (!key) return std::nullopt;
+  return IdempotencyRecord{.key = idempotency_hash(caller, *key),
+                           .body_hash = key->body_hash,
+                           .request_id = request,
+                           .expires_at = now() + kIdempotencyLife};
+}
+
+}  // namespace curfew

@@ -1,0 +1,89 @@
+// Loads what a command speaks of, lets the lifecycle decide, and stores all of it in one conditional write.
+//
+// Every transition of Curfew goes through here. Thread-safe; owned by src/main; lives as long as its ports.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "app/caller.h"
+#include "base/error.h"
+#include "domain/lifecycle.h"
+#include "ports/clock.h"
+#include "ports/ledger.h"
+#include "ports/telemetry.h"
+
+namespace curfew {
+
+// What is stored together with a transition.
+struct Alongside {
+  std::optional<Binding> binding;
+  std::optional<IdempotencyRecord> idempotency;
+  std::optional<Claim> under;
+  std::vector<std::string> settled;
+};
+
+enum class StoreOutcome : std::uint8_t { kConflict, kStored };
+
+// One command about one request, tried again as long as others get in between.
+struct RequestChange {
+  RequestId request_id;
+  Actor actor;
+  std::optional<Subject> caller;  // whose idempotency key it is
+  std::optional<IdempotencyKey> idempotency;
+  std::optional<Binding> binding;
+  // Checks the caller's rights on what was loaded and names the command. Called once a try.
+  std::function<Result<Command>(const Scene&)> decide;
+};
+
+class TransitionWriter {
+ public:
+  TransitionWriter(Ledger& ledger, const Clock& clock, Metrics& metrics, Rules rules)
+      : ledger_(ledger), clock_(clock), metrics_(metrics), rules_(rules) {}
+
+  [[nodiscard]] Instant now() const { return clock_.now(); }
+  [[nodiscard]] const Rules& rules() const { return rules_; }
+  [[nodiscard]] Ledger& ledger() { return ledger_; }
+
+  // The assignment (a new one when none is stored) and every request with a lease on it; consistent.
+  // Errors: kUnavailable, kDamaged.
+  [[nodiscard]] Result<Scene> load(const AssignmentKey& key);
+  // The same for the assignment that a request is about, and that request. Errors: kNotFound too.
+  [[nodiscard]] Result<Scene> load(const RequestId& id);
+
+  // Stores what changed between the two scenes. kConflict: nothing was stored, load again.
+  // Errors: kUnavailable (may have been stored when effect is kMaybe), kDamaged.
+  [[nodiscard]] Result<StoreOutcome> store(const Scene& before, const Transition& transition,
+                                           const Alongside& alongside);
+
+  // The request after the change, or, for a repeated idempotency key, as it is now.
+  // Errors: those of `decide` and of the lifecycle; kIdempotencyConflict; kConflict after too many tries; those of
+  // store.
+  [[nodiscard]] Result<Request> change(const RequestChange& change);
+
+  // What an idempotency key has already led to. Errors: kIdempotencyConflict; kUnavailable, kDamaged.
+  [[nodiscard]] Result<std::optional<Request>> repeated(const Subject& caller,
+                                                        const std::optional<IdempotencyKey>& key);
+  [[nodiscard]] std::optional<IdempotencyRecord> idempotency_record(const Subject& caller,
+                                                                    const std::optional<IdempotencyKey>& key,
+                                                                    const RequestId& request) const;
+
+ private:
+  [[nodiscard]] Result<std::optional<Scene>> try_load(const AssignmentKey& key, const std::optional<RequestId>& also);
+  [[nodiscard]] Result<Scene> load(const AssignmentKey& key, const std::optional<RequestId>& also);
+  [[nodiscard]] Result<StoreOutcome> resolve_unknown(const Step& step);
+
+  Ledger& ledger_;
+  const Clock& clock_;
+  Metrics& metrics_;
+  Rules rules_;
+};
+
+// How often a use case loads and tries again before it tells the caller that there is too much contention.
+inline constexpr int kMostTries = 16;
+
+[[nodiscard]] std::unexpected<Error> too_much_contention();
+
+}  // namespace curfew

@@ -1,0 +1,187 @@
+#include "app/verify_audit.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/digest.h"
+
+namespace curfew {
+namespace {
+
+constexpr std::size_t kPage = 1000;
+// A trail that is wrong in one place is often wrong in many; this many findings tell enough.
+constexpr std::size_t kMostFindings = 100;
+
+constexpr std::string_view kRequestChains = "request/";
+constexpr std::string_view kAssignmentChains = "assignment/";
+
+// "assignment/user/account/arn": the ARN holds slashes, the others do not.
+std::optional<AssignmentKey> key_of(const std::string& chain) {
+  const std::string_view rest = std::string_view(chain).substr(kAssignmentChains.size());
+  const std::size_t first = rest.find('/');
+  const std::size_t second = first == std::string_view::npos ? first : rest.find('/', first + 1);
+  if (second == std::string_view::npos) return std::nullopt;
+  return AssignmentKey{.user_id = UserId(std::string(rest.substr(0, first))),
+                       .account_id = AccountId(std::string(rest.substr(first + 1, second - first - 1))),
+                       .permission_set_arn = PermissionSetArn(std::string(rest.substr(second + 1)))};
+}
+
+std::string at_position(std::int64_t position) { return "event " + std::to_string(position); }
+
+}  // namespace
+
+void VerifyAudit::find(std::string sentence) {
+  if (report_.findings.size() < kMostFindings) report_.findings.push_back(std::move(sentence));
+}
+
+Result<AuditReport> VerifyAudit::operator()(const std::optional<AuditAnchor>& anchor) {
+  for (const Status& part : {read_events(), check_checkpoints(anchor), check_requests(), check_assignments()}) {
+    if (part) continue;
+    if (part.error().code != ErrorCode::kDamaged) return fail(part.error());
+    find("Stored data cannot be read: " + part.error().log_text);
+  }
+  report_.chains = static_cast<std::int64_t>(heads_.size());
+  return report_;
+}
+
+Status VerifyAudit::read_events() {
+  while (true) {
+    const auto events = audit_log_.events_after(report_.events, kPage);
+    if (!events) return fail(events.error());
+    if (events->empty()) return {};
+    for (const PlacedEvent& placed : *events) check_event(placed);
+  }
+}
+
+void VerifyAudit::check_event(const PlacedEvent& placed) {
+  const AuditEvent& event = placed.event;
+  const std::string place = at_position(placed.position);
+  if (placed.position != report_.events + 1) {
+    find("Events are missing between position " + std::to_string(report_.events) + " and " +
+         std::to_string(placed.position) + ".");
+  }
+  report_.events = placed.position;
+  hashes_.resize(static_cast<std::size_t>(placed.position));
+  hashes_.back() = event.hash;
+  if (hash_of(event) != event.hash) find("The contents of " + place + " (" + event.chain + ") were changed.");
+  Head& head = heads_[event.chain];
+  if (event.sequence != head.sequence + 1) {
+    find("In the chain " + event.chain + " number " + std::to_string(event.sequence) + " follows " +
+         std::to_string(head.sequence) + " at " + place + ": events were removed or reordered.");
+  } else if (event.previous_hash != head.hash) {
+    find("The chain " + event.chain + " is broken at " + place + ": it does not continue the event before it.");
+  }
+  head.sequence = event.sequence;
+  head.hash = event.hash;
+  head.record_digest = event.record_digest;
+}
+
+Status VerifyAudit::check_checkpoints(const std::optional<AuditAnchor>& anchor) {
+  const auto key = signer_.public_key();
+  if (!key) return fail(key.error());
+  Checkpoint previous;
+  bool anchored = !anchor;
+  while (true) {
+    const auto checkpoints = audit_log_.checkpoints_after(previous.number, kPage);
+    if (!checkpoints) return fail(checkpoints.error());
+    if (checkpoints->empty()) break;
+    for (const Checkpoint& checkpoint : *checkpoints) {
+      check_checkpoint(checkpoint, previous, *key);
+      if (anchor && checkpoint.number == anchor->number) {
+        anchored = true;
+        if (checkpoint.hash != anchor->hash) {
+          find("Checkpoint " + std::to_string(anchor->number) +
+               " is not the one that was kept elsewhere: the trail was rewritten.");
+        }
+      }
+      previous = checkpoint;
+      ++report_.checkpoints;
+    }
+  }
+  if (!anchored)
+    find("Checkpoint " + std::to_string(anchor->number) +
+         ", which was kept elsewhere, is missing: the trail was cut or rewritten.");
+  if (previous.position > report_.events) {
+    find("The last checkpoint covers " + std::to_string(previous.position) + " events, but only " +
+         std::to_string(report_.events) + " are there: events were removed.");
+  }
+  report_.unsealed_events = std::max<std::int64_t>(0, report_.events - previous.position);
+  return {};
+}
+
+void VerifyAudit::check_checkpoint(const Checkpoint& checkpoint, const Checkpoint& previous, const std::string& key) {
+  const std::string name = "Checkpoint " + std::to_string(checkpoint.number);
+  if (checkpoint.number != previous.number + 1)
+    find("Checkpoints are missing before number " + std::to_string(checkpoint.number) + ".");
+  if (checkpoint.hash != hash_of(checkpoint)) find(name + " was changed.");
+  if (checkpoint.previous_hash != previous.hash) find(name + " does not continue the one before it.");
+  const auto signature = from_hex(checkpoint.signature);
+  const bool signed_by_us =
+      checkpoint.public_key == hex(key) && signature && signer_.verify(signed_bytes(checkpoint), *signature, key);
+  if (!signed_by_us) find(name + " is not signed with this installation's key.");
+  const auto begin =
+      std::min<std::size_t>(static_cast<std::size_t>(std::max<std::int64_t>(0, previous.position)), hashes_.size());
+  const auto end =
+      std::min<std::size_t>(static_cast<std::size_t>(std::max<std::int64_t>(0, checkpoint.position)), hashes_.size());
+  const std::vector<std::string> covered(hashes_.begin() + static_cast<std::ptrdiff_t>(begin),
+                                         hashes_.begin() + static_cast<std::ptrdiff_t>(std::max(begin, end)));
+  if (checkpoint.merkle_root != merkle_root(covered)) {
+    find(name + " does not fit the events that it covers: they were changed, removed or reordered.");
+  }
+}
+
+Status VerifyAudit::check_requests() {
+  std::set<std::string> missing;
+  for (const auto& [chain, head] : heads_) {
+    if (chain.starts_with(kRequestChains)) missing.insert(chain);
+  }
+  std::optional<PagePosition> after;
+  while (true) {
+    const auto page = index_.page({}, kPage, after);
+    if (!page) return fail(page.error());
+    for (const Request& request : *page) {
+      const std::string chain = std::string(kRequestChains) + request.id.str();
+      missing.erase(chain);
+      check_record(chain, request.version, request.event_hash, record_digest(request));
+    }
+    if (page->size() < kPage) break;
+    after = PagePosition{.requested_at = page->back().requested_at, .id = page->back().id};
+  }
+  for (const std::string& chain : missing) find("The record of " + chain + " was removed; its events are still there.");
+  return {};
+}
+
+Status VerifyAudit::check_assignments() {
+  for (const auto& [chain, head] : heads_) {
+    if (!chain.starts_with(kAssignmentChains)) continue;
+    const auto key = key_of(chain);
+    if (!key) {
+      find("The chain " + chain + " names no assignment.");
+      continue;
+    }
+    const auto assignment = ledger_.assignment(*key);
+    if (!assignment) return fail(assignment.error());
+    if (!*assignment) {
+      find("The record of " + chain + " was removed; its events are still there.");
+      continue;
+    }
+    check_record(chain, (*assignment)->event_count, (*assignment)->event_hash, record_digest(**assignment));
+  }
+  return {};
+}
+
+void VerifyAudit::check_record(const std::string& chain, std::int64_t sequence, const std::string& hash,
+                               const std::string& digest) {
+  ++report_.records;
+  const auto head = heads_.find(chain);
+  if (head == heads_.end()) {
+    find("The record of " + chain + " has no audit events.");
+  } else if (head->second.sequence != sequence || head->second.hash != hash) {
+    find("The record of " + chain +
+         " and its last audit event do not belong together: one of them was changed or removed.");
+  } else if (head->second.record_digest != digest) {
+    find("The record of " + chain + " was changed without an audit event.");
+  }
+}
+
+}  // namespace curfew

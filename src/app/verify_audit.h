@@ -1,0 +1,69 @@
+// Use case: `curfew audit verify`. Reads the whole audit trail and every record, and finds any change, gap, reordering
+// or removal. Changes nothing; may run beside a server.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "domain/checkpoint.h"
+#include "ports/audit_log.h"
+#include "ports/ledger.h"
+#include "ports/request_index.h"
+
+namespace curfew {
+
+// A checkpoint that was kept elsewhere, from the log for instance.
+struct AuditAnchor {
+  std::int64_t number = 0;
+  std::string hash;
+};
+
+struct AuditReport {
+  std::int64_t events = 0;
+  std::int64_t chains = 0;
+  std::int64_t checkpoints = 0;
+  std::int64_t unsealed_events = 0;  // younger than the last checkpoint: an ordinary tail
+  std::int64_t records = 0;
+  std::vector<std::string> findings;  // sentences; empty: the trail is whole
+};
+
+// For one thread; made for one run.
+class VerifyAudit {
+ public:
+  VerifyAudit(AuditLog& audit_log, Ledger& ledger, RequestIndex& index, CheckpointSigner& signer)
+      : audit_log_(audit_log), ledger_(ledger), index_(index), signer_(signer) {}
+
+  // Errors: kUnavailable when the store cannot be read at all. What is damaged is a finding, not an error.
+  [[nodiscard]] Result<AuditReport> operator()(const std::optional<AuditAnchor>& anchor);
+
+ private:
+  struct Head {
+    std::int64_t sequence = 0;
+    std::string hash;
+    std::string record_digest;  // of the last event that has one
+  };
+
+  [[nodiscard]] Status read_events();
+  void check_event(const PlacedEvent& placed);
+  [[nodiscard]] Status check_checkpoints(const std::optional<AuditAnchor>& anchor);
+  void check_checkpoint(const Checkpoint& checkpoint, const Checkpoint& previous, const std::string& key);
+  [[nodiscard]] Status check_requests();
+  [[nodiscard]] Status check_assignments();
+  void check_record(const std::string& chain, std::int64_t sequence, const std::string& hash,
+                    const std::string& digest);
+  void find(std::string sentence);
+
+  AuditLog& audit_log_;
+  Ledger& ledger_;
+  RequestIndex& index_;
+  CheckpointSigner& signer_;
+  AuditReport report_;
+  std::map<std::string, Head> heads_;
+  std::vector<std::string> hashes_;  // of event position i + 1
+};
+
+}  // namespace curfew
