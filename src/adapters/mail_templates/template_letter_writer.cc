@@ -1,0 +1,79 @@
+#include "adapters/mail_templates/template_letter_writer.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "adapters/mail_templates/address.h"
+#include "adapters/mail_templates/mime.h"
+#include "base/digest.h"
+
+namespace curfew::mail_templates {
+namespace {
+
+bool is_url(std::string_view text, bool https_only) {
+  const bool scheme = text.starts_with("https://") || (!https_only && text.starts_with("http://"));
+  // What RFC 3986 leaves no place for; it also keeps a link from ending early in a mail client.
+  const auto fits = [](char c) {
+    return c > ' ' && c <= '~' && std::string_view("\"<>\\^`{|}'").find(c) == std::string_view::npos;
+  };
+  return scheme && text.size() <= 500 && std::ranges::all_of(text, fits);
+}
+
+// What is wrong with the settings; empty when nothing is.
+std::string fault(const LetterSettings& settings) {
+  if (!is_mail_address(settings.from)) return "'from' must be one plain mail address";
+  if (!is_mail_domain(settings.message_id_domain)) return "'message_id_domain' must be a domain name";
+  if (!is_url(settings.public_url, false)) return "'public_url' must be an http or https URL";
+  if (!settings.start_url.empty() && !is_url(settings.start_url, true)) return "'start_url' must be an https URL";
+  if (settings.longest_session < std::chrono::minutes{1}) return "'longest_session' must be at least a minute";
+  return {};
+}
+
+}  // namespace
+
+TemplateLetterWriter::TemplateLetterWriter(LetterSettings settings, TemplateSet templates)
+    : settings_(std::move(settings)),
+      surroundings_{.portal_url = settings_.public_url,
+                    .start_url = settings_.start_url,
+                    .longest_session = settings_.longest_session},
+      templates_(std::move(templates)) {}
+
+Result<std::unique_ptr<TemplateLetterWriter>> TemplateLetterWriter::create(LetterSettings settings) {
+  if (settings.message_id_domain.empty()) {
+    settings.message_id_domain = settings.from.substr(std::min(settings.from.size(), settings.from.find('@') + 1));
+  }
+  if (const std::string wrong = fault(settings); !wrong.empty()) {
+    return fail(ErrorCode::kConfiguration, "Mail settings: " + wrong + ".");
+  }
+  auto templates = TemplateSet::load(settings.templates_dir);
+  if (!templates) return std::unexpected(templates.error());
+  return std::unique_ptr<TemplateLetterWriter>(new TemplateLetterWriter(std::move(settings), *std::move(templates)));
+}
+
+Result<Mail> TemplateLetterWriter::write(const Letter& letter) {
+  if (!is_mail_address(letter.recipient)) {
+    return fail(ErrorCode::kInvalid, "The recipient's mail address is not one that mail can be sent to.");
+  }
+  const auto rendered = templates_.render(letter.kind, letter_variables(letter, surroundings_));
+  return Mail{.from = settings_.from,
+              .recipient = letter.recipient,
+              .message = mime_message({.from_name = settings_.from_name,
+                                       .from = settings_.from,
+                                       .to = letter.recipient,
+                                       .subject = rendered.subject,
+                                       .message_id = message_id(letter),
+                                       .date = letter.written_at,
+                                       .text = rendered.text,
+                                       .html = rendered.html})};
+}
+
+std::string TemplateLetterWriter::message_id(const Letter& letter) const {
+  std::string about = letter.request.id.str();
+  about += '\n';
+  about += word(letter.kind);
+  about += '\n' + letter.recipient;
+  return hex(sha256(about)).substr(0, 32) + '@' + settings_.message_id_domain;
+}
+
+}  // namespace curfew::mail_templates
