@@ -1,0 +1,47 @@
+// What runs beside the HTTP server: workers for owed work, the sweep, the audit checkpoints. The list stands in the
+// .cc.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "base/time.h"
+#include "ports/clock.h"
+#include "ports/telemetry.h"
+
+namespace curfew {
+
+class DoOwedWork;
+class SealAudit;
+class Sweep;
+
+// Owns the threads. Made, started and stopped by one thread.
+class Background {
+ public:
+  // All must outlive this.
+  Background(DoOwedWork& owed_work, Sweep& sweep, SealAudit& seal_audit, const Clock& clock, Log& log);
+  Background(const Background&) = delete;
+  Background& operator=(const Background&) = delete;
+  ~Background();
+
+  void start();
+  // Lets every thread finish the piece of work it is at, and waits for that. Nothing is lost: what is owed stays owed.
+  void stop();
+
+ private:
+  // Runs `work` again and again: at once while it says that there is more, after `pause` of real time when not.
+  void repeat(std::string_view name, Millis pause, std::function<bool()> work);
+  // Runs `work` every `period` of Clock time.
+  void every(std::string_view name, Millis period, std::function<void()> work);
+
+  DoOwedWork& owed_work_;
+  Sweep& sweep_;
+  SealAudit& seal_audit_;
+  const Clock& clock_;
+  Log& log_;
+  std::vector<std::jthread> threads_;
+};
+
+}  // namespace curfew
