@@ -156,7 +156,7 @@ TemplateSet::Rendered TemplateSet::render(LetterKind kind, Variables variables) 
   variables["subject"] = rendered.subject;
   variables["content"] = tidy(letter.text.render(variables, text_partials_));
   rendered.text = layout_text_.render(variables, {});
-  variables["content"] = letter.html.render(variables, html_partials_);
+  variables["content"] = tidy(letter.html.render(variables, html_partials_));
   rendered.html = layout_html_.render(variables, {});
   return rendered;
 }
