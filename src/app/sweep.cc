@@ -73,7 +73,14 @@ Status Sweep::check_assignment(const Request& request, SweepReport& report) {
   if (!scene) return fail(scene.error());
   note_late(request, scene->assignment, report);
   const auto work = next_work(scene->assignment);
-  return work ? owe_if_missing(*work, report) : Status{};
+  if (!work) return {};
+  const auto owed = queue_.work(work->id);
+  if (!owed) return fail(owed.error());
+  if (*owed) return {};
+  ++report.put_right;
+  log_.warning("sweep_found_lost_work", {{"work", work->id}});
+  const auto stored = writer_.store(*scene, {.after = *scene, .owed = {*work}}, {});
+  return stored ? Status{} : fail(stored.error());
 }
 
 Status Sweep::owe_if_missing(const OwedWork& work, SweepReport& report) {

@@ -35,6 +35,9 @@ Step step_between(const Scene& before, const Transition& transition, const Along
   }
   if (transition.after.assignment.version != before.assignment.version) {
     step.assignments.push_back({.expected_version = before.assignment.version, .record = transition.after.assignment});
+  } else if (step.requests.empty()) {
+    // Nothing but owed work is put right: it must not overwrite what a rival has come to owe.
+    step.unchanged = Unchanged{.key = before.assignment.key, .version = before.assignment.version};
   }
   return step;
 }
@@ -172,7 +175,8 @@ std::optional<IdempotencyRecord> TransitionWriter::idempotency_record(const Subj
   return IdempotencyRecord{.key = idempotency_hash(caller, *key),
                            .body_hash = key->body_hash,
                            .request_id = request,
-                           .expires_at = now() + kIdempotencyLife};
+                           .expires_at = now() + kIdempotencyLife,
+                           .stored_at = now()};
 }
 
 }  // namespace curfew

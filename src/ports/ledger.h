@@ -21,7 +21,8 @@
 
 namespace curfew {
 
-// A record to be stored, provided that the stored version is still `expected_version` (0: not stored yet).
+// A record to be stored, provided that the stored version is still `expected_version` (0: not stored yet). The record's
+// own version is greater: by one for each transition that the step makes at once.
 template <class Record>
 struct Change {
   std::int64_t expected_version = 0;

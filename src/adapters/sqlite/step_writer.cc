@@ -29,7 +29,7 @@ Status one_row(const Connection& connection, Status ran, const std::string& what
 
 template <class Record>
 Status check_version(const Change<Record>& change, const std::string& what) {
-  if (change.expected_version >= 0 && change.record.version == change.expected_version + 1) return {};
+  if (change.expected_version >= 0 && change.record.version > change.expected_version) return {};
   return fail(ErrorCode::kInternal, "The store was asked to do something impossible. See the log.",
               what + ": version " + std::to_string(change.record.version) + " after " +
                   std::to_string(change.expected_version));
