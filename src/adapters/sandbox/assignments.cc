@@ -7,17 +7,17 @@ namespace curfew::sandbox {
 using sqlite_file::Connection;
 
 Status add_user_assignment(Connection& connection, const AssignmentKey& key) {
-  return run(connection,
-             "INSERT OR IGNORE INTO sandbox_assignments (principal_type, principal_id, account_id, permission_set_arn) "
-             "VALUES ('USER', ?, ?, ?)",
-             key.user_id.str(), key.account_id.str(), key.permission_set_arn.str());
+  return connection.run(
+      "INSERT OR IGNORE INTO sandbox_assignments (principal_type, principal_id, account_id, permission_set_arn) "
+      "VALUES ('USER', ?, ?, ?)",
+      key.user_id.str(), key.account_id.str(), key.permission_set_arn.str());
 }
 
 Status remove_user_assignment(Connection& connection, const AssignmentKey& key) {
-  return run(connection,
-             "DELETE FROM sandbox_assignments "
-             "WHERE principal_type = 'USER' AND principal_id = ? AND account_id = ? AND permission_set_arn = ?",
-             key.user_id.str(), key.account_id.str(), key.permission_set_arn.str());
+  return connection.run(
+      "DELETE FROM sandbox_assignments "
+      "WHERE principal_type = 'USER' AND principal_id = ? AND account_id = ? AND permission_set_arn = ?",
+      key.user_id.str(), key.account_id.str(), key.permission_set_arn.str());
 }
 
 Result<bool> is_assigned_directly(Connection& connection, const AssignmentKey& key) {

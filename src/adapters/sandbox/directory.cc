@@ -14,8 +14,8 @@ namespace {
 
 Result<UserId> insert_user(Connection& connection, const std::string& id, const std::string& user_name,
                            const std::string& email) {
-  if (const auto added = run(connection, "INSERT INTO sandbox_users (user_id, user_name, email) VALUES (?, ?, ?)", id,
-                             user_name, email);
+  if (const auto added = connection.run("INSERT INTO sandbox_users (user_id, user_name, email) VALUES (?, ?, ?)", id,
+                                        user_name, email);
       !added) {
     return fail(added.error());
   }
@@ -27,9 +27,9 @@ Result<UserId> insert_user(Connection& connection, const std::string& id, const 
 std::string SandboxDirectory::fresh_id() { return kUserIdPrefix + new_uuid(entropy_); }
 
 template <class Work>
-auto SandboxDirectory::change(Work&& work) {
+auto SandboxDirectory::change(const Work& work) {
   const Instant now = clock_.now();
-  return database_.write([&](Connection& connection) -> std::invoke_result_t<Work, Connection&> {
+  return database_.write([&](Connection& connection) -> std::invoke_result_t<const Work&, Connection&> {
     if (const auto applied = apply_due(connection, now); !applied) return fail(applied.error());
     return work(connection);
   });
@@ -54,14 +54,14 @@ Result<UserId> SandboxDirectory::add_user(const std::string& user_name, const st
 
 Status SandboxDirectory::remove_user(const std::string& email) {
   return change([&](Connection& connection) -> Status {
-    return run(connection, "DELETE FROM sandbox_users WHERE email = ?", email);
+    return connection.run("DELETE FROM sandbox_users WHERE email = ?", email);
   });
 }
 
 Result<GroupId> SandboxDirectory::add_group(const std::string& name) {
   return change([&, fresh = fresh_id()](Connection& connection) -> Result<GroupId> {
     if (const auto added =
-            run(connection, "INSERT OR IGNORE INTO sandbox_groups (group_id, name) VALUES (?, ?)", fresh, name);
+            connection.run("INSERT OR IGNORE INTO sandbox_groups (group_id, name) VALUES (?, ?)", fresh, name);
         !added) {
       return fail(added.error());
     }
@@ -73,15 +73,19 @@ Result<GroupId> SandboxDirectory::add_group(const std::string& name) {
 
 Status SandboxDirectory::join(const GroupId& group, const UserId& user) {
   return change([&](Connection& connection) -> Status {
-    return run(connection, "INSERT OR IGNORE INTO sandbox_memberships (group_id, user_id) VALUES (?, ?)", group.str(),
-               user.str());
+    const auto both = any(connection, "SELECT 1 FROM sandbox_groups, sandbox_users WHERE group_id = ? AND user_id = ?",
+                          group.str(), user.str());
+    if (!both) return fail(both.error());
+    if (!*both) return fail(ErrorCode::kNotFound, "There is no such group, or no such user.");
+    return connection.run("INSERT OR IGNORE INTO sandbox_memberships (group_id, user_id) VALUES (?, ?)", group.str(),
+                          user.str());
   });
 }
 
 Status SandboxDirectory::leave(const GroupId& group, const UserId& user) {
   return change([&](Connection& connection) -> Status {
-    return run(connection, "DELETE FROM sandbox_memberships WHERE group_id = ? AND user_id = ?", group.str(),
-               user.str());
+    return connection.run("DELETE FROM sandbox_memberships WHERE group_id = ? AND user_id = ?", group.str(),
+                          user.str());
   });
 }
 
@@ -95,19 +99,19 @@ Status SandboxDirectory::take_standing(const AssignmentKey& key) {
 
 Status SandboxDirectory::give_standing(const GroupId& group, const AccountId& account, const PermissionSetArn& arn) {
   return change([&](Connection& connection) -> Status {
-    return run(connection,
-               "INSERT OR IGNORE INTO sandbox_assignments (principal_type, principal_id, account_id, "
-               "permission_set_arn) VALUES ('GROUP', ?, ?, ?)",
-               group.str(), account.str(), arn.str());
+    return connection.run(
+        "INSERT OR IGNORE INTO sandbox_assignments (principal_type, principal_id, account_id, "
+        "permission_set_arn) VALUES ('GROUP', ?, ?, ?)",
+        group.str(), account.str(), arn.str());
   });
 }
 
 Status SandboxDirectory::take_standing(const GroupId& group, const AccountId& account, const PermissionSetArn& arn) {
   return change([&](Connection& connection) -> Status {
-    return run(connection,
-               "DELETE FROM sandbox_assignments "
-               "WHERE principal_type = 'GROUP' AND principal_id = ? AND account_id = ? AND permission_set_arn = ?",
-               group.str(), account.str(), arn.str());
+    return connection.run(
+        "DELETE FROM sandbox_assignments "
+        "WHERE principal_type = 'GROUP' AND principal_id = ? AND account_id = ? AND permission_set_arn = ?",
+        group.str(), account.str(), arn.str());
   });
 }
 

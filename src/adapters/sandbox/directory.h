@@ -33,7 +33,7 @@ class SandboxDirectory final : public DirectoryAdmin {
 
   // The group of this name (compared without case), made where it is missing.
   [[nodiscard]] Result<GroupId> add_group(const std::string& name);
-  // kConflict when one of the two does not exist.
+  // kNotFound when one of the two does not exist.
   [[nodiscard]] Status join(const GroupId& group, const UserId& user);
   [[nodiscard]] Status leave(const GroupId& group, const UserId& user);
 
@@ -47,7 +47,7 @@ class SandboxDirectory final : public DirectoryAdmin {
   [[nodiscard]] std::string fresh_id();
   // Runs `work` in a write transaction after the operations that are due, so that they meet the world as it was.
   template <class Work>
-  auto change(Work&& work);
+  auto change(const Work& work);
 
   sqlite_file::Database& database_;
   const Clock& clock_;

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/time.h"
 #include "domain/assignment.h"
@@ -25,9 +26,13 @@ struct AskFault {
     kOperationFails,  // accepted; ends as FAILED with `reason`
     kSlow             // accepted; takes `delay` instead of the usual time
   };
-  Kind kind = Kind::kThrottled;
-  std::string reason = {};
-  Millis delay{0};
+
+  explicit AskFault(Kind what, std::string why = {}, Millis how_long = Millis{0})
+      : kind(what), reason(std::move(why)), delay(how_long) {}
+
+  Kind kind;
+  std::string reason;
+  Millis delay;
 };
 
 class FaultPlan {

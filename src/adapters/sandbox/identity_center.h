@@ -30,10 +30,10 @@ enum class ConflictScope : std::uint8_t {
 };
 
 struct SandboxSettings {
-  std::vector<AccountId> accounts = {};  // of the organization: creates in any other are refused
-  Millis delay{0};                       // from an ask to its outcome, in time of the Clock
-  int calls_per_second = 0;              // of all kinds; AWS allows 20. 0: no limit
-  int max_outstanding_creates = 0;       // AWS allows 10. 0: no limit
+  std::vector<AccountId> accounts;  // of the organization: creates in any other are refused
+  Millis delay{0};                  // from an ask to its outcome, in time of the Clock
+  int calls_per_second = 0;         // of all kinds; AWS allows 20. 0: no limit
+  int max_outstanding_creates = 0;  // AWS allows 10. 0: no limit
   ConflictScope conflict_scope = ConflictScope::kAssignment;
 };
 

@@ -10,36 +10,46 @@
 namespace curfew::sandbox {
 
 using sqlite_file::Connection;
+using sqlite_file::Statement;
 
 namespace {
 
 std::string_view kind_word(OperationKind kind) { return kind == OperationKind::kCreate ? "CREATE" : "DELETE"; }
 
+SandboxOperation operation_from(const Statement& row) {
+  return {.id = OperationId(row.text(0)),
+          .kind = row.text(1) == "CREATE" ? OperationKind::kCreate : OperationKind::kDelete,
+          .key = {.user_id = UserId(row.text(2)),
+                  .account_id = AccountId(row.text(3)),
+                  .permission_set_arn = PermissionSetArn(row.text(4))},
+          .due = from_unix_millis(row.number(5)),
+          .fails_with = row.text(6)};
+}
+
 Result<std::vector<SandboxOperation>> due_operations(Connection& connection, Instant now) {
-  auto rows = bound(connection,
-                    "SELECT operation_id, kind, user_id, account_id, permission_set_arn, due_at_ms, fails_with "
-                    "FROM sandbox_operations WHERE status = 'IN_PROGRESS' AND due_at_ms <= ? "
-                    "ORDER BY due_at_ms, sequence",
-                    unix_millis(now));
-  if (!rows) return fail(rows.error());
   std::vector<SandboxOperation> operations;
-  while (true) {
-    const auto row = rows->step();
-    if (!row) return fail(row.error());
-    if (!*row) return operations;
-    operations.push_back({.id = OperationId(rows->text(0)),
-                          .kind = rows->text(1) == "CREATE" ? OperationKind::kCreate : OperationKind::kDelete,
-                          .key = {.user_id = UserId(rows->text(2)),
-                                  .account_id = AccountId(rows->text(3)),
-                                  .permission_set_arn = PermissionSetArn(rows->text(4))},
-                          .due = from_unix_millis(rows->number(5)),
-                          .fails_with = rows->text(6)});
-  }
+  const Status read = connection.each(
+      "SELECT operation_id, kind, user_id, account_id, permission_set_arn, due_at_ms, fails_with "
+      "FROM sandbox_operations WHERE status = 'IN_PROGRESS' AND due_at_ms <= ? ORDER BY due_at_ms, sequence",
+      [&](const Statement& row) -> Status {
+        operations.push_back(operation_from(row));
+        return {};
+      },
+      unix_millis(now));
+  if (!read) return fail(read.error());
+  return operations;
+}
+
+OperationStatus status_from(const Statement& row) {
+  const std::string status = row.text(0);
+  if (status == "SUCCEEDED") return {.kind = OperationStatus::Kind::kSucceeded, .reason = {}};
+  if (status == "FAILED") return {.kind = OperationStatus::Kind::kFailed, .reason = row.text(1)};
+  return {.kind = OperationStatus::Kind::kInProgress, .reason = {}};
 }
 
 Status end(Connection& connection, const OperationId& id, std::string_view status, std::string_view reason) {
-  return run(connection, "UPDATE sandbox_operations SET status = ?, reason = ? WHERE operation_id = ?", status, reason,
-             id.str());
+  return connection.run("UPDATE sandbox_operations SET status = ?, reason = ? WHERE operation_id = ?", status, reason,
+                        id.str());
 }
 
 Status end_create(Connection& connection, const SandboxOperation& operation) {
@@ -69,11 +79,11 @@ Status end_as_things_stand(Connection& connection, const SandboxOperation& opera
 }  // namespace
 
 Status insert(Connection& connection, const SandboxOperation& operation) {
-  return run(connection,
-             "INSERT INTO sandbox_operations (operation_id, kind, user_id, account_id, permission_set_arn, due_at_ms, "
-             "fails_with, status, reason) VALUES (?, ?, ?, ?, ?, ?, ?, 'IN_PROGRESS', '')",
-             operation.id.str(), kind_word(operation.kind), operation.key.user_id.str(), operation.key.account_id.str(),
-             operation.key.permission_set_arn.str(), unix_millis(operation.due), operation.fails_with);
+  return connection.run(
+      "INSERT INTO sandbox_operations (operation_id, kind, user_id, account_id, permission_set_arn, due_at_ms, "
+      "fails_with, status, reason) VALUES (?, ?, ?, ?, ?, ?, ?, 'IN_PROGRESS', '')",
+      operation.id.str(), kind_word(operation.kind), operation.key.user_id.str(), operation.key.account_id.str(),
+      operation.key.permission_set_arn.str(), unix_millis(operation.due), operation.fails_with);
 }
 
 Result<bool> anything_due(Connection& connection, Instant now) {
@@ -91,21 +101,16 @@ Status apply_due(Connection& connection, Instant now) {
 }
 
 Status forget_ended(Connection& connection, Instant before) {
-  return run(connection, "DELETE FROM sandbox_operations WHERE status IN ('SUCCEEDED', 'FAILED') AND due_at_ms < ?",
-             unix_millis(before));
+  return connection.run("DELETE FROM sandbox_operations WHERE status IN ('SUCCEEDED', 'FAILED') AND due_at_ms < ?",
+                        unix_millis(before));
 }
 
 Result<OperationStatus> status_of(Connection& connection, OperationKind kind, const OperationId& id) {
-  auto row = bound(connection, "SELECT status, reason FROM sandbox_operations WHERE operation_id = ? AND kind = ?",
-                   id.str(), kind_word(kind));
-  if (!row) return fail(row.error());
-  const auto found = row->step();
-  if (!found) return fail(found.error());
-  if (!*found) return OperationStatus{};
-  const std::string status = row->text(0);
-  if (status == "SUCCEEDED") return OperationStatus{.kind = OperationStatus::Kind::kSucceeded, .reason = {}};
-  if (status == "FAILED") return OperationStatus{.kind = OperationStatus::Kind::kFailed, .reason = row->text(1)};
-  return OperationStatus{.kind = OperationStatus::Kind::kInProgress, .reason = {}};
+  const auto status = connection.first(
+      "SELECT status, reason FROM sandbox_operations WHERE operation_id = ? AND kind = ?",
+      [](const Statement& row) -> Result<OperationStatus> { return status_from(row); }, id.str(), kind_word(kind));
+  if (!status) return fail(status.error());
+  return status->value_or(OperationStatus{});
 }
 
 Result<bool> in_progress(Connection& connection, const AccountId& account) {
@@ -121,11 +126,11 @@ Result<bool> in_progress(Connection& connection, const AssignmentKey& key) {
 }
 
 Result<std::int64_t> outstanding_creates(Connection& connection) {
-  auto row =
-      bound(connection, "SELECT count(*) FROM sandbox_operations WHERE status = 'IN_PROGRESS' AND kind = 'CREATE'");
-  if (!row) return fail(row.error());
-  if (const auto found = row->step(); !found) return fail(found.error());
-  return row->number(0);
+  const auto count =
+      connection.first("SELECT count(*) FROM sandbox_operations WHERE status = 'IN_PROGRESS' AND kind = 'CREATE'",
+                       [](const Statement& row) -> Result<std::int64_t> { return row.number(0); });
+  if (!count) return fail(count.error());
+  return count->value_or(0);
 }
 
 }  // namespace curfew::sandbox

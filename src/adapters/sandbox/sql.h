@@ -1,4 +1,4 @@
-// Short forms for the sandbox's statements: prepare, bind and run in one call. Internal to this folder.
+// Two questions that the sandbox's statements often ask. Internal to this folder.
 #pragma once
 
 #include <optional>
@@ -10,39 +10,20 @@
 
 namespace curfew::sandbox {
 
-template <class... Values>
-[[nodiscard]] Result<sqlite_file::Statement> bound(sqlite_file::Connection& connection, std::string_view sql,
-                                                   const Values&... values) {
-  auto statement = connection.prepare(sql);
-  if (statement) (statement->bind(values), ...);
-  return statement;
-}
-
-template <class... Values>
-[[nodiscard]] Status run(sqlite_file::Connection& connection, std::string_view sql, const Values&... values) {
-  auto statement = bound(connection, sql, values...);
-  if (!statement) return fail(statement.error());
-  return statement->run();
-}
-
-// Whether the query gives a row.
-template <class... Values>
-[[nodiscard]] Result<bool> any(sqlite_file::Connection& connection, std::string_view sql, const Values&... values) {
-  auto statement = bound(connection, sql, values...);
-  if (!statement) return fail(statement.error());
-  return statement->step();
-}
-
-// The first column of the first row.
+// The first column of the first row; empty when there is no row.
 template <class... Values>
 [[nodiscard]] Result<std::optional<std::string>> first_text(sqlite_file::Connection& connection, std::string_view sql,
                                                             const Values&... values) {
-  auto statement = bound(connection, sql, values...);
-  if (!statement) return fail(statement.error());
-  const auto row = statement->step();
+  return connection.first(
+      sql, [](const sqlite_file::Statement& row) -> Result<std::string> { return row.text(0); }, values...);
+}
+
+// Whether there is a row.
+template <class... Values>
+[[nodiscard]] Result<bool> any(sqlite_file::Connection& connection, std::string_view sql, const Values&... values) {
+  const auto row = first_text(connection, sql, values...);
   if (!row) return fail(row.error());
-  if (!*row) return std::nullopt;
-  return statement->text(0);
+  return row->has_value();
 }
 
 }  // namespace curfew::sandbox
