@@ -55,6 +55,7 @@ function(curfew_test name)
   else()
     gtest_discover_tests(
       ${name}
+      NO_PRETTY_VALUES
       TEST_PREFIX "${name}: "
       DISCOVERY_MODE PRE_TEST
       DISCOVERY_TIMEOUT 60
