@@ -12,10 +12,12 @@
 #include "ports/telemetry.h"
 
 namespace curfew {
-
 class DoOwedWork;
 class SealAudit;
 class Sweep;
+}  // namespace curfew
+
+namespace curfew::main {
 
 // Owns the threads. Made, started and stopped by one thread.
 class Background {
@@ -44,4 +46,4 @@ class Background {
   std::vector<std::jthread> threads_;
 };
 
-}  // namespace curfew
+}  // namespace curfew::main

@@ -1,0 +1,63 @@
+#include "main/mail_parts.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <variant>
+
+#include "adapters/mail_templates/template_letter_writer.h"
+#include "adapters/maildir/maildir_mailer.h"
+#include "adapters/smtp/smtp_mailer.h"
+#include "base/secret.h"
+#include "main/embedded.h"
+
+namespace curfew::main {
+namespace {
+
+// The file's first line: editors like to end a file with a new line, and no password has one.
+Result<Secret> read_password(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  std::string line;
+  if (!std::getline(in, line) || line.empty()) {
+    return fail(ErrorCode::kConfiguration, "mail.password_file: " + file.string() + " cannot be read, or is empty.");
+  }
+  if (line.back() == '\r') line.pop_back();
+  return Secret(std::move(line));
+}
+
+Result<std::unique_ptr<Mailer>> make_smtp(const SmtpConfig& config) {
+  smtp::SmtpSettings settings{.url = config.url, .username = config.username.value_or("")};
+  if (config.password_file) {
+    auto password = read_password(*config.password_file);
+    if (!password) return fail(password.error());
+    settings.password = std::move(*password);
+  }
+  auto mailer = smtp::SmtpMailer::create(std::move(settings));
+  if (!mailer) return fail(mailer.error());
+  return std::unique_ptr<Mailer>(std::move(*mailer));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<LetterWriter>> make_letter_writer(const Configuration& configuration) {
+  std::chrono::minutes longest_session{0};
+  for (const PermissionSetConfig& set : configuration.permission_sets) {
+    longest_session = std::max(longest_session, set.max_session);
+  }
+  auto writer = mail_templates::TemplateLetterWriter::create(
+      {.from = configuration.mail.from,
+       .from_name = configuration.mail.from_name,
+       .public_url = public_url_of(configuration),
+       .start_url = configuration.identity_center.start_url.value_or(""),
+       .templates_dir = configuration.mail.templates_dir.value_or(std::filesystem::path{}),
+       .longest_session = longest_session});
+  if (!writer) return fail(writer.error());
+  return std::unique_ptr<LetterWriter>(std::move(*writer));
+}
+
+Result<std::unique_ptr<Mailer>> make_mailer(const Configuration& configuration) {
+  if (const auto* config = std::get_if<SmtpConfig>(&configuration.mail.transport)) return make_smtp(*config);
+  return std::make_unique<maildir::MaildirMailer>(std::get<MaildirConfig>(configuration.mail.transport).path);
+}
+
+}  // namespace curfew::main

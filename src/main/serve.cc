@@ -1,0 +1,168 @@
+#include "main/serve.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/system/clock.h"
+#include "adapters/system/entropy.h"
+#include "adapters/telemetry/json_log.h"
+#include "adapters/telemetry/prometheus_metrics.h"
+#include "entry/http/api.h"
+#include "entry/http/server.h"
+#include "main/background.h"
+#include "main/catalog_holder.h"
+#include "main/embedded.h"
+#include "main/mail_parts.h"
+#include "main/signals.h"
+#include "main/use_cases.h"
+#include "main/version.h"
+
+namespace curfew::main {
+namespace {
+
+Rules rules_of(const Configuration& configuration, const IdentityCenter& identity_center) {
+  return {.pending_lapse = configuration.policy.pending_lapse,
+          .granting_limit = configuration.policy.granting_limit,
+          .settle = identity_center.settle()};
+}
+
+http::ApiSettings api_settings(const Configuration& configuration) {
+  const ServerConfig& server = configuration.server;
+  const std::string url = public_url_of(configuration);
+  return {.public_url = url,
+          .portal_dir = server.portal_dir ? server.portal_dir->string() : std::string{},
+          .allowed_origins = server.allowed_origins,
+          .separate_metrics = server.metrics_listen.has_value(),
+          .portal = {.api_url = url,
+                     .sign_in_endpoint = url,
+                     .region = "local",
+                     .user_pool_id = configuration.sign_in.pool_id,
+                     .client_id = configuration.sign_in.client_id,
+                     .start_url = configuration.identity_center.start_url.value_or("")},
+          .throttle = {.requests_per_second = static_cast<double>(configuration.limits.requests_per_second),
+                       .caller_per_second = static_cast<double>(configuration.limits.caller_per_second),
+                       .caller_burst = static_cast<double>(configuration.limits.caller_burst)}};
+}
+
+Result<http::ServerSettings> server_settings(const Configuration& configuration) {
+  const ServerConfig& server = configuration.server;
+  http::ServerSettings settings{.listen = server.listen,
+                                .metrics_listen = server.metrics_listen.value_or(""),
+                                .body_bytes = configuration.limits.body_bytes};
+  if (server.tls_certificate && server.tls_private_key) {
+    settings.tls = http::TlsFiles{.certificate = *server.tls_certificate, .private_key = *server.tls_private_key};
+  }
+  for (const std::string& proxy : server.trusted_proxies) {
+    auto range = http::AddressRange::parse(proxy);
+    if (!range) return fail(range.error());
+    settings.trusted_proxies.push_back(*range);
+  }
+  return settings;
+}
+
+// Ready means that the store answers: everything else is retried in the background.
+Status check_ready(WorkQueue& queue, const Clock& clock) {
+  const auto backlog = queue.backlog(WorkClass::kAccess, clock.now());
+  return backlog ? Status{} : fail(backlog.error());
+}
+
+void reload(const ServeOptions& options, CatalogHolder& catalog, RecordCatalog& record_catalog, http::Server& server,
+            Log& log) {
+  auto configuration = options.reload();
+  if (!configuration) {
+    log.error("reload_refused", {{"problems", to_text(configuration.error())}});
+    return;
+  }
+  // On record before it is in force: nothing may be granted by a catalog that nobody can look up.
+  const Catalog next = catalog_of(*configuration);
+  if (const auto recorded = record_catalog(next, curfew_itself()); !recorded) {
+    log.error("reload_refused", {{"problems", recorded.error().public_text}, {"cause", recorded.error().log_text}});
+    return;
+  }
+  catalog.replace(next);
+  if (const auto read = server.reload_certificate(); !read) {
+    log.error("certificate_not_reloaded", {{"cause", read.error().public_text}});
+  }
+  log.info("reloaded");
+}
+
+}  // namespace
+
+Status serve(const Configuration& configuration, const ServeOptions& options, std::ostream& log_to) {
+  if (options.clock_speed > 1 && !is_all_embedded(configuration)) {
+    return fail(ErrorCode::kConfiguration, "--clock-speed is for demonstrations: it works with embedded parts only.");
+  }
+  block_signals();
+  const system::SystemClock system_clock;
+  const system::ScaledClock clock(system_clock, system_clock.now(), options.clock_speed);
+  system::SystemEntropy entropy;
+  telemetry::JsonLog log(log_to, clock);
+  telemetry::PrometheusMetrics metrics;
+
+  auto embedded = Embedded::open(configuration, clock, entropy, log);
+  if (!embedded) return fail(embedded.error());
+  auto letter_writer = make_letter_writer(configuration);
+  if (!letter_writer) return fail(letter_writer.error());
+  auto mailer = make_mailer(configuration);
+  if (!mailer) return fail(mailer.error());
+  FixedApprovers fixed_approvers(configuration.notices.to);
+  ApproverDirectory& pool_approvers = (*embedded)->pool().approver_directory();
+  CatalogHolder catalog(catalog_of(configuration));
+
+  Embedded& parts = **embedded;
+  UseCases use_cases({.ledger = parts.ledger(),
+                      .queue = parts.queue(),
+                      .index = parts.index(),
+                      .audit_log = parts.audit_log(),
+                      .signer = parts.signer(),
+                      .identity_center = parts.identity_center(),
+                      .catalog = catalog,
+                      .letter_writer = **letter_writer,
+                      .mailer = **mailer,
+                      .approvers = configuration.notices.to.empty() ? pool_approvers : fixed_approvers,
+                      .clock = clock,
+                      .entropy = entropy,
+                      .log = log,
+                      .metrics = metrics},
+                     rules_of(configuration, parts.identity_center()));
+  if (auto recorded = use_cases.record_catalog(*catalog.current(), curfew_itself()); !recorded) return recorded;
+
+  http::Api api(api_settings(configuration), {.use_cases = {.submit = use_cases.submit,
+                                                            .decide = use_cases.decide,
+                                                            .revoke = use_cases.revoke,
+                                                            .cancel = use_cases.cancel,
+                                                            .read = use_cases.read},
+                                              .catalog = catalog,
+                                              .tokens = parts.pool().token_verifier(),
+                                              .sign_in = &parts.pool().sign_in_endpoint(),
+                                              .ready = [&] { return check_ready(parts.queue(), clock); },
+                                              .clock = clock,
+                                              .entropy = entropy,
+                                              .log = log,
+                                              .metrics = metrics,
+                                              .metrics_reader = metrics});
+  const auto settings = server_settings(configuration);
+  if (!settings) return fail(settings.error());
+  auto server = http::Server::open(*settings, api, clock, log, metrics);
+  if (!server) return fail(server.error());
+
+  Background background(use_cases.owed_work, use_cases.sweep, use_cases.seal_audit, clock, log);
+  background.start();
+  const SignalThread signals({.stop = [&] { (*server)->stop(); },
+                              .reload = [&] { reload(options, catalog, use_cases.record_catalog, **server, log); }});
+  log.info("started", {{"version", std::string(kVersion)},
+                       {"listen", configuration.server.listen},
+                       {"port", static_cast<std::int64_t>((*server)->port())},
+                       {"store", configuration.store.path.string()},
+                       {"clock_speed", static_cast<std::int64_t>(options.clock_speed)}});
+  (*server)->run();
+  background.stop();
+  log.info("stopped");
+  return {};
+}
+
+}  // namespace curfew::main

@@ -1,0 +1,82 @@
+// All use cases, wired to their ports. A list, in the order in which they need each other.
+#pragma once
+
+#include "app/cancel.h"
+#include "app/decide.h"
+#include "app/do_owed_work.h"
+#include "app/drive_assignment.h"
+#include "app/read_requests.h"
+#include "app/record_catalog.h"
+#include "app/requester.h"
+#include "app/revoke.h"
+#include "app/run_timer.h"
+#include "app/seal_audit.h"
+#include "app/send_letters.h"
+#include "app/submit.h"
+#include "app/sweep.h"
+#include "app/transition_writer.h"
+#include "ports/audit_log.h"
+#include "ports/catalog_source.h"
+#include "ports/clock.h"
+#include "ports/entropy.h"
+#include "ports/identity_center.h"
+#include "ports/ledger.h"
+#include "ports/mail.h"
+#include "ports/request_index.h"
+#include "ports/telemetry.h"
+#include "ports/work_queue.h"
+
+namespace curfew::main {
+
+struct Ports {
+  Ledger& ledger;
+  WorkQueue& queue;
+  RequestIndex& index;
+  AuditLog& audit_log;
+  CheckpointSigner& signer;
+  IdentityCenter& identity_center;
+  const CatalogSource& catalog;
+  LetterWriter& letter_writer;
+  Mailer& mailer;
+  ApproverDirectory& approvers;
+  const Clock& clock;
+  Entropy& entropy;
+  Log& log;
+  Metrics& metrics;
+};
+
+// Lives as long as the ports.
+struct UseCases {
+  UseCases(const Ports& ports, const Rules& rules)
+      : writer(ports.ledger, ports.clock, ports.metrics, rules),
+        requesters(ports.ledger, ports.identity_center),
+        submit(writer, requesters, ports.identity_center, ports.catalog, ports.entropy),
+        decide(writer, requesters, ports.catalog),
+        revoke(writer),
+        cancel(writer),
+        read(ports.ledger, ports.index),
+        record_catalog(ports.ledger, ports.clock),
+        drive(writer, ports.identity_center, ports.log, ports.metrics),
+        timers(writer),
+        letters(writer, ports.letter_writer, ports.mailer, ports.approvers, ports.log, ports.metrics),
+        owed_work(writer, ports.queue, drive, timers, letters, ports.log),
+        sweep(writer, ports.index, ports.queue, timers, ports.log, ports.metrics),
+        seal_audit(ports.audit_log, ports.signer, ports.clock, ports.log, ports.metrics) {}
+
+  TransitionWriter writer;
+  Requesters requesters;
+  Submit submit;
+  Decide decide;
+  Revoke revoke;
+  Cancel cancel;
+  ReadRequests read;
+  RecordCatalog record_catalog;
+  DriveAssignment drive;
+  RunTimer timers;
+  SendLetters letters;
+  DoOwedWork owed_work;
+  Sweep sweep;
+  SealAudit seal_audit;
+};
+
+}  // namespace curfew::main
