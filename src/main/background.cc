@@ -13,7 +13,7 @@
 #include "app/seal_audit.h"
 #include "app/sweep.h"
 
-namespace curfew::main {
+namespace curfew::wiring {
 namespace {
 
 constexpr int kAccessWorkers = 4;
@@ -87,4 +87,4 @@ void Background::every(std::string_view name, Millis period, std::function<void(
   });
 }
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring

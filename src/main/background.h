@@ -17,7 +17,7 @@ class SealAudit;
 class Sweep;
 }  // namespace curfew
 
-namespace curfew::main {
+namespace curfew::wiring {
 
 // Owns the threads. Made, started and stopped by one thread.
 class Background {
@@ -46,4 +46,4 @@ class Background {
   std::vector<std::jthread> threads_;
 };
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring

@@ -7,7 +7,7 @@
 
 #include "ports/catalog_source.h"
 
-namespace curfew::main {
+namespace curfew::wiring {
 
 class CatalogHolder final : public CatalogSource {
  public:
@@ -29,4 +29,4 @@ class CatalogHolder final : public CatalogSource {
   std::shared_ptr<const Catalog> catalog_;  // guarded by mutex_; never null
 };
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring

@@ -7,11 +7,11 @@
 #include "adapters/sqlite/schema.h"
 #include "adapters/user_pool/schema.h"
 
-namespace curfew::main {
+namespace curfew::wiring {
 namespace {
 
-sandbox::SandboxSettings sandbox_settings(const Configuration& configuration) {
-  const SandboxConfig& config = configuration.identity_center.sandbox;
+sandbox::SandboxSettings sandbox_settings(const config::Configuration& configuration) {
+  const config::SandboxConfig& config = configuration.identity_center.sandbox;
   sandbox::SandboxSettings settings{.delay = config.delay,
                                     .calls_per_second = config.calls_per_second,
                                     .max_outstanding_creates = config.max_outstanding_creates,
@@ -21,8 +21,8 @@ sandbox::SandboxSettings sandbox_settings(const Configuration& configuration) {
   return settings;
 }
 
-user_pool::PoolSettings pool_settings(const Configuration& configuration) {
-  const SignInConfig& sign_in = configuration.sign_in;
+user_pool::PoolSettings pool_settings(const config::Configuration& configuration) {
+  const config::SignInConfig& sign_in = configuration.sign_in;
   return {.issuer = public_url_of(configuration) + "/" + sign_in.pool_id,
           .pool_id = sign_in.pool_id,
           .client_id = sign_in.client_id,
@@ -32,11 +32,11 @@ user_pool::PoolSettings pool_settings(const Configuration& configuration) {
 
 }  // namespace
 
-std::string public_url_of(const Configuration& configuration) {
+std::string public_url_of(const config::Configuration& configuration) {
   return configuration.server.public_url.value_or("http://" + configuration.server.listen);
 }
 
-Result<std::unique_ptr<Embedded>> Embedded::open(const Configuration& configuration, const Clock& clock,
+Result<std::unique_ptr<Embedded>> Embedded::open(const config::Configuration& configuration, const Clock& clock,
                                                  Entropy& entropy, Log& log) {
   auto database = sqlite_file::Database::open(
       configuration.store.path,
@@ -50,7 +50,7 @@ Result<std::unique_ptr<Embedded>> Embedded::open(const Configuration& configurat
       new Embedded(configuration, std::move(*database), std::move(*sealer), std::move(*pool), clock, entropy));
 }
 
-Embedded::Embedded(const Configuration& configuration, std::unique_ptr<sqlite_file::Database> database,
+Embedded::Embedded(const config::Configuration& configuration, std::unique_ptr<sqlite_file::Database> database,
                    std::unique_ptr<keyfile::KeyFileSealer> sealer, std::unique_ptr<user_pool::UserPool> pool,
                    const Clock& clock, Entropy& entropy)
     : database_(std::move(database)),
@@ -64,4 +64,4 @@ Embedded::Embedded(const Configuration& configuration, std::unique_ptr<sqlite_fi
       index_(*database_),
       audit_log_(*database_) {}
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring

@@ -22,14 +22,14 @@
 #include "ports/entropy.h"
 #include "ports/telemetry.h"
 
-namespace curfew::main {
+namespace curfew::wiring {
 
 class Embedded {
  public:
   // Opens or makes the store and its key file. Errors: kConfiguration, kDamaged, kUnavailable, each with what to do.
   // The three parts must outlive this.
-  [[nodiscard]] static Result<std::unique_ptr<Embedded>> open(const Configuration& configuration, const Clock& clock,
-                                                              Entropy& entropy, Log& log);
+  [[nodiscard]] static Result<std::unique_ptr<Embedded>> open(const config::Configuration& configuration,
+                                                              const Clock& clock, Entropy& entropy, Log& log);
   Embedded(const Embedded&) = delete;
   Embedded& operator=(const Embedded&) = delete;
   ~Embedded() = default;
@@ -44,7 +44,7 @@ class Embedded {
   [[nodiscard]] user_pool::UserPool& pool() { return *pool_; }
 
  private:
-  Embedded(const Configuration& configuration, std::unique_ptr<sqlite_file::Database> database,
+  Embedded(const config::Configuration& configuration, std::unique_ptr<sqlite_file::Database> database,
            std::unique_ptr<keyfile::KeyFileSealer> sealer, std::unique_ptr<user_pool::UserPool> pool,
            const Clock& clock, Entropy& entropy);
 
@@ -62,6 +62,6 @@ class Embedded {
 };
 
 // Where people and clients reach the server: `server.public_url`, or http:// and where it listens.
-[[nodiscard]] std::string public_url_of(const Configuration& configuration);
+[[nodiscard]] std::string public_url_of(const config::Configuration& configuration);
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring

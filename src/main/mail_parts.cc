@@ -11,7 +11,7 @@
 #include "base/secret.h"
 #include "main/embedded.h"
 
-namespace curfew::main {
+namespace curfew::wiring {
 namespace {
 
 // The file's first line: editors like to end a file with a new line, and no password has one.
@@ -25,7 +25,7 @@ Result<Secret> read_password(const std::filesystem::path& file) {
   return Secret(std::move(line));
 }
 
-Result<std::unique_ptr<Mailer>> make_smtp(const SmtpConfig& config) {
+Result<std::unique_ptr<Mailer>> make_smtp(const config::SmtpConfig& config) {
   smtp::SmtpSettings settings{.url = config.url, .username = config.username.value_or("")};
   if (config.password_file) {
     auto password = read_password(*config.password_file);
@@ -39,9 +39,9 @@ Result<std::unique_ptr<Mailer>> make_smtp(const SmtpConfig& config) {
 
 }  // namespace
 
-Result<std::unique_ptr<LetterWriter>> make_letter_writer(const Configuration& configuration) {
+Result<std::unique_ptr<LetterWriter>> make_letter_writer(const config::Configuration& configuration) {
   std::chrono::minutes longest_session{0};
-  for (const PermissionSetConfig& set : configuration.permission_sets) {
+  for (const config::PermissionSetConfig& set : configuration.permission_sets) {
     longest_session = std::max(longest_session, set.max_session);
   }
   auto writer = mail_templates::TemplateLetterWriter::create(
@@ -55,9 +55,9 @@ Result<std::unique_ptr<LetterWriter>> make_letter_writer(const Configuration& co
   return std::unique_ptr<LetterWriter>(std::move(*writer));
 }
 
-Result<std::unique_ptr<Mailer>> make_mailer(const Configuration& configuration) {
-  if (const auto* config = std::get_if<SmtpConfig>(&configuration.mail.transport)) return make_smtp(*config);
-  return std::make_unique<maildir::MaildirMailer>(std::get<MaildirConfig>(configuration.mail.transport).path);
+Result<std::unique_ptr<Mailer>> make_mailer(const config::Configuration& configuration) {
+  if (const auto* config = std::get_if<config::SmtpConfig>(&configuration.mail.transport)) return make_smtp(*config);
+  return std::make_unique<maildir::MaildirMailer>(std::get<config::MaildirConfig>(configuration.mail.transport).path);
 }
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring

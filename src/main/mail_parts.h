@@ -10,7 +10,7 @@
 #include "main/config.h"
 #include "ports/mail.h"
 
-namespace curfew::main {
+namespace curfew::wiring {
 
 // The managers that the configuration names, where the pool's own list is not wanted. Immutable.
 class FixedApprovers final : public ApproverDirectory {
@@ -23,7 +23,7 @@ class FixedApprovers final : public ApproverDirectory {
 };
 
 // Errors of both: kConfiguration, with what is wrong.
-[[nodiscard]] Result<std::unique_ptr<LetterWriter>> make_letter_writer(const Configuration& configuration);
-[[nodiscard]] Result<std::unique_ptr<Mailer>> make_mailer(const Configuration& configuration);
+[[nodiscard]] Result<std::unique_ptr<LetterWriter>> make_letter_writer(const config::Configuration& configuration);
+[[nodiscard]] Result<std::unique_ptr<Mailer>> make_mailer(const config::Configuration& configuration);
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring

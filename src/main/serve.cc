@@ -21,17 +21,17 @@
 #include "main/use_cases.h"
 #include "main/version.h"
 
-namespace curfew::main {
+namespace curfew::wiring {
 namespace {
 
-Rules rules_of(const Configuration& configuration, const IdentityCenter& identity_center) {
+Rules rules_of(const config::Configuration& configuration, const IdentityCenter& identity_center) {
   return {.pending_lapse = configuration.policy.pending_lapse,
           .granting_limit = configuration.policy.granting_limit,
           .settle = identity_center.settle()};
 }
 
-http::ApiSettings api_settings(const Configuration& configuration) {
-  const ServerConfig& server = configuration.server;
+http::ApiSettings api_settings(const config::Configuration& configuration) {
+  const config::ServerConfig& server = configuration.server;
   const std::string url = public_url_of(configuration);
   return {.public_url = url,
           .portal_dir = server.portal_dir ? server.portal_dir->string() : std::string{},
@@ -48,8 +48,8 @@ http::ApiSettings api_settings(const Configuration& configuration) {
                        .caller_burst = static_cast<double>(configuration.limits.caller_burst)}};
 }
 
-Result<http::ServerSettings> server_settings(const Configuration& configuration) {
-  const ServerConfig& server = configuration.server;
+Result<http::ServerSettings> server_settings(const config::Configuration& configuration) {
+  const config::ServerConfig& server = configuration.server;
   http::ServerSettings settings{.listen = server.listen,
                                 .metrics_listen = server.metrics_listen.value_or(""),
                                 .body_bytes = configuration.limits.body_bytes};
@@ -74,11 +74,11 @@ void reload(const ServeOptions& options, CatalogHolder& catalog, RecordCatalog& 
             Log& log) {
   auto configuration = options.reload();
   if (!configuration) {
-    log.error("reload_refused", {{"problems", to_text(configuration.error())}});
+    log.error("reload_refused", {{"problems", config::to_text(configuration.error())}});
     return;
   }
   // On record before it is in force: nothing may be granted by a catalog that nobody can look up.
-  const Catalog next = catalog_of(*configuration);
+  const Catalog next = config::catalog_of(*configuration);
   if (const auto recorded = record_catalog(next, curfew_itself()); !recorded) {
     log.error("reload_refused", {{"problems", recorded.error().public_text}, {"cause", recorded.error().log_text}});
     return;
@@ -92,8 +92,8 @@ void reload(const ServeOptions& options, CatalogHolder& catalog, RecordCatalog& 
 
 }  // namespace
 
-Status serve(const Configuration& configuration, const ServeOptions& options, std::ostream& log_to) {
-  if (options.clock_speed > 1 && !is_all_embedded(configuration)) {
+Status serve(const config::Configuration& configuration, const ServeOptions& options, std::ostream& log_to) {
+  if (options.clock_speed > 1 && !config::is_all_embedded(configuration)) {
     return fail(ErrorCode::kConfiguration, "--clock-speed is for demonstrations: it works with embedded parts only.");
   }
   block_signals();
@@ -111,7 +111,7 @@ Status serve(const Configuration& configuration, const ServeOptions& options, st
   if (!mailer) return fail(mailer.error());
   FixedApprovers fixed_approvers(configuration.notices.to);
   ApproverDirectory& pool_approvers = (*embedded)->pool().approver_directory();
-  CatalogHolder catalog(catalog_of(configuration));
+  CatalogHolder catalog(config::catalog_of(configuration));
 
   Embedded& parts = **embedded;
   UseCases use_cases({.ledger = parts.ledger(),
@@ -165,4 +165,4 @@ Status serve(const Configuration& configuration, const ServeOptions& options, st
   return {};
 }
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring

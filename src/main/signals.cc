@@ -5,7 +5,7 @@
 #include <stop_token>
 #include <utility>
 
-namespace curfew::main {
+namespace curfew::wiring {
 namespace {
 
 constexpr long kLookEveryNanoseconds = 100'000'000;
@@ -41,4 +41,4 @@ SignalThread::SignalThread(SignalActions actions)
 
 SignalThread::~SignalThread() = default;
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring

@@ -4,7 +4,7 @@
 #include <functional>
 #include <thread>
 
-namespace curfew::main {
+namespace curfew::wiring {
 
 struct SignalActions {
   std::function<void()> stop;    // once
@@ -26,4 +26,4 @@ class SignalThread {
   std::jthread thread_;
 };
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring

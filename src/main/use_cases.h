@@ -26,7 +26,7 @@
 #include "ports/telemetry.h"
 #include "ports/work_queue.h"
 
-namespace curfew::main {
+namespace curfew::wiring {
 
 struct Ports {
   Ledger& ledger;
@@ -79,4 +79,4 @@ struct UseCases {
   SealAudit seal_audit;
 };
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring

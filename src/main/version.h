@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-namespace curfew::main {
+namespace curfew::wiring {
 
 inline constexpr std::string_view kVersion = CURFEW_VERSION;
 
-}  // namespace curfew::main
+}  // namespace curfew::wiring
