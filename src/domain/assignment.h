@@ -62,13 +62,13 @@ struct Operation {
 
 struct Assignment {
   AssignmentKey key;
-  std::int64_t version = 0;  // grows by one with each stored change; 0 is "not stored yet"
+  std::int64_t version = 0;  // grows with each change; 0 is "not stored yet"
   AssignmentState state = AssignmentState::kUnknown;
   std::vector<Lease> leases;  // in the order they came
   std::optional<Operation> operation;
   std::optional<Instant> seen_absent_at;  // the look that found it absent, or the end of our deletion
   std::optional<Instant> last_asked_at;   // the last create or delete that was begun, whatever became of it
-  std::optional<Instant> deleted_at;      // our last deletion, while a look after `settle` is still due
+  std::optional<Instant> deleted_at;      // our last deletion, until a look after `settle` found it absent
   std::optional<Instant> look_at;         // UNKNOWN with leases, or after a deletion: when to look
   std::int64_t event_count = 0;           // length of this assignment's audit chain
   std::string event_hash;                 // hex; its head

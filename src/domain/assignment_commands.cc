@@ -56,8 +56,7 @@ void note_refusal(Draft& draft, const std::string& cause) {
   draft.move(AS::kBlocked, cause);
   for (Request& request : draft.requests()) {
     if (request.status != RequestStatus::kRevoking || find_lease(draft.assignment(), request.id) == nullptr) continue;
-    request.failure = "AWS refuses to take the access away: " + cause;
-    draft.move(request, RequestStatus::kRevoking, cause);
+    draft.start_revoking(request, cause);
   }
 }
 
@@ -75,11 +74,11 @@ void looked_while_idle(Draft& draft, Presence presence) {
   if (presence == Presence::kAbsent) {
     assignment.seen_absent_at = draft.now();
     if (settled) assignment.deleted_at.reset();
-    if (assignment.deleted_at) assignment.look_at = *assignment.deleted_at + draft.rules().settle;
     if (assignment.state != AS::kAbsent) draft.move(AS::kAbsent, "a look found nothing");
     return;
   }
   if (presence == Presence::kDirect && ours_may_return) {
+    assignment.seen_absent_at.reset();  // whatever it is, no create may rest on an earlier look
     if (settled) {
       draft.begin_deleting("a look after our own deletion found it there again", false);
     } else {
@@ -87,7 +86,7 @@ void looked_while_idle(Draft& draft, Presence presence) {
     }
     return;
   }
-  assignment.deleted_at.reset();
+  if (settled) assignment.deleted_at.reset();
   const bool through_group = presence == Presence::kThroughGroup;
   draft.fail_live_leases(through_group
                              ? "The access stands already, through a group; Curfew neither gave it nor takes it away."
@@ -109,6 +108,8 @@ void looked_while_deleting(Draft& draft, Presence presence, bool in_progress) {
   const Instant settled_at = assignment.last_asked_at.value_or(draft.now()) + draft.rules().settle;
   if (answered || (draft.now() >= settled_at && !in_progress)) {
     draft.gone("a look found nothing");
+    // A lease that waits is not granted on top of what stands through a group: it looks again first.
+    if (presence == Presence::kThroughGroup) assignment.seen_absent_at.reset();
     return;
   }
   operation.next_at = std::max(settled_at, draft.now() + kLookAgain);
@@ -254,7 +255,8 @@ Status run(Draft& draft, const command::Release& command) {
   const std::string note = "Released by " + draft.actor().email + ": " + command.reason;
   draft.fail_live_leases(note);
   for (Request& request : draft.requests()) {
-    if (request.status == RequestStatus::kRevoking) request.failure = note;
+    if (request.status != RequestStatus::kRevoking) continue;
+    request.failure += (request.failure.empty() ? "" : " ") + note;
   }
   assignment.operation.reset();
   assignment.look_at.reset();

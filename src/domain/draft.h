@@ -11,6 +11,8 @@
 
 namespace curfew {
 
+inline constexpr const char* kNotGrantedInTime = "The access could not be granted in time, so it was given up.";
+
 class Draft {
  public:
   Draft(const Scene& scene, const Actor& actor, Instant now, const Rules& rules)
@@ -37,11 +39,13 @@ class Draft {
   // … or that could not be granted.
   void fail_lease(Request& request, const std::string& failure);
   void fail_live_leases(const std::string& failure);
-  // Leases for which no create may be sent any more.
+  // Leases that are not granted yet and never will be: their end has come, or it is too late to send a create.
   void fail_late_leases();
+  // Into REVOKING, or once more: with the cause where AWS refuses to take the access away.
+  void start_revoking(Request& request, const std::string& detail);
 
   void begin_deleting(const std::string& detail, bool look_first);
-  // The assignment is not there, and nothing of ours can bring it back unseen.
+  // The assignment is not there. Should a lost call of ours bring it back, the look after `settle` sees it.
   void gone(const std::string& detail);
 
   // Lets the assignment follow its leases and the requests follow the assignment, and owes the next step.
@@ -55,7 +59,9 @@ class Draft {
   void withdraw_create();
   void activate_held();
   void conclude_over_leases();
-  void conclude(Request& request);
+  void conclude(Request& request, const Lease* holder);
+  // With nothing of ours there and no lease that wants it, only the look after our last deletion is due.
+  void plan_look();
   void owe_letters(const Request& request);
   void owe_next_step();
 

@@ -94,13 +94,14 @@ struct Transition {
   std::vector<std::string> settled;  // ids of owed work that has become pointless
 };
 
-// Errors are refusals, with nothing changed: kAlreadyDecided, kEnded, kExpired, kNotFound, kAssignmentBlocked,
-// kTooManyLeases; kConflict when an observation no longer fits the assignment (somebody else went on: read again).
+// Errors are refusals, with nothing changed: kAlreadyDecided, kEnded, kExpired, kAssignmentBlocked, kTooManyLeases;
+// kInvalid for a denial without comments; kForbidden for revoking what a manager has to deny; kConflict when an
+// observation no longer fits the assignment (somebody else went on: read again) or a release meets one not BLOCKED.
 [[nodiscard]] Result<Transition> apply(const Scene& scene, const Command& command, const Actor& actor, Instant now,
                                        const Rules& rules);
 
-// Whether every lease has its request, and both tell the same story. kDamaged otherwise; `apply` must not be called
-// then.
+// Whether every lease has its request and every operation its state, and they tell the same story. kDamaged otherwise;
+// `apply` must not be called then.
 [[nodiscard]] Status check_consistent(const Scene& scene);
 
 // What has to be done next for an assignment, and when.

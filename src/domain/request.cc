@@ -44,7 +44,9 @@ void put_decision(Attributes& out, const Decision& decision) {
 
 std::optional<Decision> read_decision(AttributeReader& in) {
   if (!in.has("ApprovalTimestamp")) return std::nullopt;
-  Decision decision{.automatic = in.text("DecisionType") == "AUTO",
+  const std::string type = in.text("DecisionType");
+  if (type != "AUTO" && type != "MANUAL") in.reject("DecisionType", "is neither AUTO nor MANUAL");
+  Decision decision{.automatic = type == "AUTO",
                     .approver = Subject(in.text_or_empty("ApproverSubject")),
                     .approver_user_id = std::nullopt,
                     .approver_email = in.text_or_empty("ApproverEmail"),
@@ -127,6 +129,7 @@ Attributes to_attributes(const Request& request) {
     put(out, "RevokedBy", request.revocation->by);
   }
   put(out, "FailureReason", request.failure);
+  put(out, "RevocationTrouble", request.trouble);
   put(out, "AccessUntil", request.access_until);
   put(out, "HeldBy", request.held_by.str());
   put(out, "EventHash", request.event_hash);
@@ -161,6 +164,7 @@ Result<Request> request_from(const Attributes& attributes) {
   request.ended_at = time_if_present(in, ended_name(request.status));
   request.revocation = read_revocation(in);
   request.failure = in.text_or_empty("FailureReason");
+  request.trouble = in.text_or_empty("RevocationTrouble");
   request.access_until = time_if_present(in, "AccessUntil");
   request.held_by = RequestId(in.text_or_empty("HeldBy"));
   request.event_hash = in.text_or_empty("EventHash");

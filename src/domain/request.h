@@ -85,8 +85,9 @@ struct Request {
   std::optional<Seconds> granted_at;  // AWS reported SUCCEEDED
   std::optional<Seconds> ended_at;    // REVOKED: the end as observed; the other final states: when it was reached
   std::optional<Revocation> revocation;
-  std::string failure;                  // a sentence; FAILED, or REVOKING on the way to it, or a revocation in trouble
-  std::optional<Seconds> access_until;  // REVOKED, while another live lease holds the access: its end
+  std::string failure;                  // a sentence; FAILED, or REVOKING on the way to it, or released
+  std::string trouble;                  // a sentence; REVOKING, when AWS refuses to take the access away
+  std::optional<Seconds> access_until;  // REVOKED or FAILED, while another live lease holds the access: its end
   RequestId held_by;                    // … and that lease's request
   std::string event_hash;               // hex; head of this request's audit chain
 };

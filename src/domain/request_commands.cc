@@ -28,12 +28,21 @@ Status check_may_lease(Draft& draft) {
   return {};
 }
 
-// Why a request that is not PENDING cannot be decided.
-Status check_undecided(Draft& draft, const Request& request) {
-  const bool lapsed = draft.now() >= request.requested_at + draft.rules().pending_lapse;
-  if (request.status == RS::kExpired || (request.status == RS::kPending && lapsed)) {
+// The time decides, not the sweep that writes it down.
+bool has_lapsed(const Draft& draft, const Request& request) {
+  return draft.now() >= request.requested_at + draft.rules().pending_lapse;
+}
+
+Status check_not_expired(const Draft& draft, const Request& request) {
+  if (request.status == RS::kExpired || (request.status == RS::kPending && has_lapsed(draft, request))) {
     return fail(ErrorCode::kExpired, "Nobody decided this request in time, so it has expired. Have it asked again.");
   }
+  return {};
+}
+
+// Why a request cannot be decided any more.
+Status check_undecided(const Draft& draft, const Request& request) {
+  if (auto ok = check_not_expired(draft, request); !ok) return ok;
   if (request.status == RS::kPending) return {};
   if (request.status == RS::kCancelled) return fail(ErrorCode::kEnded, "The requester has cancelled this request.");
   return fail(ErrorCode::kAlreadyDecided,
@@ -61,7 +70,10 @@ void revoke_by_actor(Draft& draft, Request& request) {
 
 Status revoke_own(Draft& draft, Request& request) {
   switch (request.status) {
-    case RS::kPending: draft.move(request, RS::kCancelled, "taken back by the requester"); return {};
+    case RS::kPending:
+      if (auto ok = check_not_expired(draft, request); !ok) return ok;
+      draft.move(request, RS::kCancelled, "taken back by the requester");
+      return {};
     case RS::kGranting:
     case RS::kActive: {
       const Lease* lease = find_lease(draft.assignment(), request.id);
@@ -132,8 +144,9 @@ Status run(Draft& draft, const command::Revoke& command) {
 
 Status run(Draft& draft, const command::Lapse& command) {
   Request& request = named(draft, command.request);
-  const bool due = draft.now() >= request.requested_at + draft.rules().pending_lapse;
-  if (request.status == RS::kPending && due) draft.move(request, RS::kExpired, "nobody decided in time");
+  if (request.status == RS::kPending && has_lapsed(draft, request)) {
+    draft.move(request, RS::kExpired, "nobody decided in time");
+  }
   return {};
 }
 
@@ -142,7 +155,7 @@ Status run(Draft& draft, const command::EndLease& command) {
   const Lease* lease = find_lease(draft.assignment(), request.id);
   if (lease == nullptr || lease->over || draft.now() < lease->end) return {};
   if (request.status == RS::kGranting) {
-    draft.fail_lease(request, "AWS did not report the access before its end, so it was given up.");
+    draft.fail_lease(request, kNotGrantedInTime);
     return {};
   }
   draft.end_lease(request, {.type = RevocationType::kAuto, .by = {}}, "its time is over");
