@@ -33,7 +33,7 @@ TEST(ServerTest, AnswersAndKeepsTheConnectionForTheNextRequest) {
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.body, "GET /hello? ");
     EXPECT_EQ(answer.header("Connection"), "");
-    EXPECT_EQ(answer.header("Date"), "Sat, 06 Dec 2025 15:00:00 GMT");
+    EXPECT_EQ(answer.header("Date"), "Sat, 06 Dec 2025 14:30:00 GMT");
   }
 }
 
@@ -326,7 +326,7 @@ TEST(ServerTest, TheClientBehindATrustedProxyIsTold) {
 
 TEST(ServerTest, ListensOnlyWhereItIsPossible) {
   FunctionHandler handler(echo);
-  ManualClock clock;
+  const curfew::test::FakeClock clock;
   RecordingLog log;
   RecordingMetrics metrics;
   for (const char* listen :

@@ -1,7 +1,6 @@
-// Stand-ins for the small ports that the edge uses. Thread-safe.
+// Logs and metrics kept for a look at them. Thread-safe.
 #pragma once
 
-#include <atomic>
 #include <initializer_list>
 #include <map>
 #include <mutex>
@@ -10,35 +9,9 @@
 #include <variant>
 #include <vector>
 
-#include "base/time.h"
-#include "ports/clock.h"
-#include "ports/entropy.h"
 #include "ports/telemetry.h"
 
 namespace curfew::http::test {
-
-class ManualClock final : public Clock {
- public:
-  [[nodiscard]] Instant now() const override { return Instant{Millis{at_.load()}}; }
-  void advance(Millis by) { at_ += by.count(); }
-
- private:
-  std::atomic<std::int64_t> at_{1'765'033'200'000};  // 2025-12-06 15:00:00 UTC
-};
-
-// Different bytes each time, and the same ones in every run.
-class CountingEntropy final : public Entropy {
- public:
-  [[nodiscard]] std::string bytes(std::size_t count) override {
-    std::string out(count, '\0');
-    auto number = ++calls_;
-    for (std::size_t i = 0; i < count && i < sizeof number; ++i, number >>= 8U) out[i] = static_cast<char>(number);
-    return out;
-  }
-
- private:
-  std::atomic<std::uint64_t> calls_{0};
-};
 
 class RecordingLog final : public Log {
  public:

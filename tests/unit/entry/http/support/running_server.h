@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "entry/http/server.h"
+#include "support/fake_clock.h"
 #include "unit/entry/http/support/fakes.h"
 
 namespace curfew::http::test {
@@ -69,7 +70,7 @@ class RunningServer {
   }
 
  private:
-  ManualClock clock_;
+  curfew::test::FakeClock clock_;
   RecordingLog log_;
   RecordingMetrics metrics_;
   std::unique_ptr<Server> server_;
