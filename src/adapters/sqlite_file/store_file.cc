@@ -1,14 +1,16 @@
 #include "adapters/sqlite_file/store_file.h"
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <filesystem>
+#include <memory>
 #include <string_view>
 #include <system_error>
 
@@ -23,54 +25,71 @@ constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 constexpr std::size_t kHeaderSize = 100;
 constexpr std::size_t kApplicationIdAt = 68;
 
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int number) : number_(number) {}
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  ~FileDescriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
+using Header = std::array<char, kHeaderSize>;
 
 std::string reason(int error) { return std::generic_category().message(error); }
 
-auto cannot_open(const std::string& path, int error) {
-  const std::string folder = std::filesystem::path(path).parent_path().string();
+std::string folder_of(const std::string& path) { return std::filesystem::path(path).parent_path().string(); }
+
+auto cannot_use(const std::string& path, int error) {
   if (error == ENOENT || error == ENOTDIR) {
-    return fail(ErrorCode::kUnavailable, "The store's folder " + folder +
+    return fail(ErrorCode::kUnavailable, "The store's folder " + folder_of(path) +
                                              " does not exist. Make it, owned by the user Curfew runs as, or correct"
                                              " store.path.");
-  }
-  if (error == EISDIR) {
-    return fail(ErrorCode::kUnavailable, "store.path names a folder, " + path + ". It must name a file in it.");
   }
   return fail(ErrorCode::kUnavailable, "The store " + path + " cannot be written (" + reason(error) +
                                            "). The file and its folder must belong to the user Curfew runs as.");
 }
 
 auto not_ours(const std::string& path, const std::string& what) {
-  return fail(ErrorCode::kDamaged, path + " is " + what + ", not a store of Curfew's. Nothing was changed. Correct" +
-                                       " store.path, or restore the last good backup there.");
+  return fail(ErrorCode::kDamaged, path + " is " + what +
+                                       ", not a store of Curfew's. Nothing was changed. Correct store.path, or restore"
+                                       " the last good backup there.");
 }
 
 // A file that is new must survive a power loss together with its first commit.
 Status sync_folder_of(const std::string& path) {
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  const FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!opened.is_open() || ::fsync(opened.number()) != 0) return cannot_open(path, errno);
+  const int folder = ::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = folder >= 0 && ::fsync(folder) == 0;
+  const int error = errno;
+  if (folder >= 0) ::close(folder);
+  if (!synced) return cannot_use(path, error);
   return {};
 }
 
-bool has_hot_journal(const std::string& path) {
-  std::error_code ignored;
-  return std::filesystem::exists(path + "-journal", ignored);
-}
+// Reads through SQLite's own file layer: it keeps its POSIX locks, which a plain close() of the same file would drop
+// for the whole process (https://www.sqlite.org/howtocorrupt.html section 2.2).
+class HeaderReader {
+ public:
+  explicit HeaderReader(const std::string& path)
+      : name_(sqlite3_create_filename(path.c_str(), "", "", 0, nullptr)),
+        vfs_(sqlite3_vfs_find(nullptr)),
+        memory_(std::make_unique<std::max_align_t[]>(
+            static_cast<std::size_t>(vfs_->szOsFile) / sizeof(std::max_align_t) + 1)),
+        file_(reinterpret_cast<sqlite3_file*>(memory_.get())) {
+    opened_ = vfs_->xOpen(vfs_, name_, file_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MAIN_DB, nullptr) == SQLITE_OK;
+  }
+  HeaderReader(const HeaderReader&) = delete;
+  HeaderReader& operator=(const HeaderReader&) = delete;
+  ~HeaderReader() {
+    if (file_->pMethods != nullptr) file_->pMethods->xClose(file_);
+    sqlite3_free_filename(name_);
+  }
+
+  [[nodiscard]] bool opened() const { return opened_; }
+  // What there is of the header; the rest is zeros.
+  [[nodiscard]] bool read(Header& header) {
+    const int result = file_->pMethods->xRead(file_, header.data(), static_cast<int>(header.size()), 0);
+    return result == SQLITE_OK || result == SQLITE_IOERR_SHORT_READ;
+  }
+
+ private:
+  const char* name_;
+  sqlite3_vfs* vfs_;
+  std::unique_ptr<std::max_align_t[]> memory_;
+  sqlite3_file* file_;
+  bool opened_ = false;
+};
 
 std::uint32_t big_endian(const char* bytes) {
   std::uint32_t number = 0;
@@ -78,22 +97,33 @@ std::uint32_t big_endian(const char* bytes) {
   return number;
 }
 
-Status examine(const FileDescriptor& file, const std::string& path) {
-  struct stat status{};
-  if (::fstat(file.number(), &status) != 0) return cannot_open(path, errno);
-  if (!S_ISREG(status.st_mode)) return not_ours(path, "no regular file");
-  // The first start may have been cut short: an empty file is a new one, and a journal tells SQLite how to undo.
-  if (status.st_size == 0 || has_hot_journal(path)) return {};
-  std::array<char, kHeaderSize> header{};
-  const ssize_t size = ::pread(file.number(), header.data(), header.size(), 0);
-  if (size < 0) return cannot_open(path, errno);
-  if (static_cast<std::size_t>(size) < header.size() || std::string_view(header.data(), kMagic.size()) != kMagic) {
-    return not_ours(path, "no SQLite database");
-  }
+bool has_hot_journal(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path + "-journal", ignored);
+}
+
+Status examine_header(const std::string& path) {
+  HeaderReader file(path);
+  Header header{};
+  if (!file.opened() || !file.read(header)) return cannot_use(path, EIO);
+  if (std::string_view(header.data(), kMagic.size()) != kMagic) return not_ours(path, "no SQLite database");
   if (big_endian(header.data() + kApplicationIdAt) != kApplicationId) {
     return not_ours(path, "the SQLite database of another program");
   }
   return {};
+}
+
+Status examine(const std::string& path) {
+  struct stat status{};
+  if (::stat(path.c_str(), &status) != 0) return cannot_use(path, errno);
+  if (S_ISDIR(status.st_mode)) {
+    return fail(ErrorCode::kUnavailable, "store.path names a folder, " + path + ". It must name a file in it.");
+  }
+  if (!S_ISREG(status.st_mode)) return not_ours(path, "no regular file");
+  if (::faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) != 0) return cannot_use(path, errno);
+  // The first start may have been cut short: an empty file is a new one, and a journal tells SQLite how to undo.
+  if (status.st_size == 0 || has_hot_journal(path)) return {};
+  return examine_header(path);
 }
 
 }  // namespace
@@ -102,16 +132,14 @@ Result<std::string> prepare_file(const std::string& path) {
   if (path.empty()) return fail(ErrorCode::kUnavailable, "store.path is empty. It must name a file.");
   std::error_code error;
   std::string absolute = std::filesystem::absolute(path, error).string();
-  if (error) return cannot_open(path, error.value());
-  const FileDescriptor made(::open(absolute.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kPrivate));
-  if (made.is_open()) {
-    if (Status synced = sync_folder_of(absolute); !synced) return fail(std::move(synced.error()));
-    return absolute;
+  if (error) return cannot_use(path, error.value());
+  Status ready;
+  if (::mknod(absolute.c_str(), S_IFREG | kPrivate, 0) == 0) {
+    ready = sync_folder_of(absolute);
+  } else {
+    ready = errno == EEXIST ? examine(absolute) : cannot_use(absolute, errno);
   }
-  if (errno != EEXIST) return cannot_open(absolute, errno);
-  const FileDescriptor file(::open(absolute.c_str(), O_RDWR | O_CLOEXEC));
-  if (!file.is_open()) return cannot_open(absolute, errno);
-  if (Status ours = examine(file, absolute); !ours) return fail(std::move(ours.error()));
+  if (!ready) return fail(std::move(ready.error()));
   return absolute;
 }
 
