@@ -18,28 +18,44 @@ std::unexpected<Error> standing_access(Presence presence) {
                   : "You have this access already, assigned outside Curfew: there is nothing to grant.");
 }
 
+// Two transitions, one after the other, as one.
+Transition joined(const Transition& first, Transition second) {
+  second.events.insert(second.events.begin(), first.events.begin(), first.events.end());
+  std::vector<OwedWork> owed = first.owed;
+  std::erase_if(
+      owed, [&](const OwedWork& work) { return std::ranges::find(second.settled, work.id) != second.settled.end(); });
+  second.owed.insert(second.owed.begin(), owed.begin(), owed.end());
+  second.settled.insert(second.settled.begin(), first.settled.begin(), first.settled.end());
+  return second;
+}
+
 }  // namespace
 
 Result<Request> Submit::operator()(const SubmitCall& call) {
   if (auto ok = check_may_submit(call.caller.identity); !ok) return fail(ok.error());
   if (auto ok = check_claimed_email(call.caller, call.user_email); !ok) return fail(ok.error());
+  auto known = writer_.repeated(call.caller.identity.subject, call.idempotency);
+  if (!known) return fail(known.error());
+  if (*known) return std::move(**known);
   auto request = draft(call);
   if (!request) return fail(request.error());
-  auto requester = requesters_.resolve(call.caller.identity);
-  if (!requester) return fail(requester.error());
-  request->access.user_id = requester->user_id;
   for (int i = 0; i < kMostTries; ++i) {
-    auto known = writer_.repeated(call.caller.identity.subject, call.idempotency);
-    if (!known) return fail(known.error());
-    if (*known) return std::move(**known);
-    auto stored = attempt(call, *requester, *request);
+    auto stored = attempt(call, *request);
     if (!stored) return fail(stored.error());
     if (*stored) return std::move(**stored);
-    // A rival may have bound the same subject in the meantime.
-    requester = requesters_.resolve(call.caller.identity);
-    if (!requester) return fail(requester.error());
+    known = stored_meanwhile(call, request->id);
+    if (!known) return fail(known.error());
+    if (*known) return std::move(**known);
   }
   return too_much_contention();
+}
+
+// After a conflict: a rival with the same idempotency key was first, or an earlier try of ours, whose outcome was
+// unknown, took effect after all.
+Result<std::optional<Request>> Submit::stored_meanwhile(const SubmitCall& call, const RequestId& id) {
+  auto known = writer_.repeated(call.caller.identity.subject, call.idempotency);
+  if (!known || *known) return known;
+  return writer_.ledger().request(id);
 }
 
 Result<Request> Submit::draft(const SubmitCall& call) {
@@ -67,22 +83,24 @@ Result<Request> Submit::draft(const SubmitCall& call) {
   return request;
 }
 
-Result<std::optional<Request>> Submit::attempt(const SubmitCall& call, const Requester& requester,
-                                               const Request& request) {
+Result<std::optional<Request>> Submit::attempt(const SubmitCall& call, Request request) {
+  // Anew with each try: a rival may have bound the same subject in the meantime.
+  const auto requester = requesters_.resolve(call.caller.identity);
+  if (!requester) return fail(requester.error());
+  request.access.user_id = requester->user_id;
   const auto before = writer_.load(request.access);
   if (!before) return fail(before.error());
   const auto looked = look_first(*before, request.risk);
   if (!looked) return fail(looked.error());
   Scene scene = looked->after;
   scene.requests.push_back(request);
-  auto submitted = apply(scene, command::Submit{request.id}, actor_of(call.caller, requester.user_id), writer_.now(),
+  auto submitted = apply(scene, command::Submit{request.id}, actor_of(call.caller, requester->user_id), writer_.now(),
                          writer_.rules());
   if (!submitted) return fail(submitted.error());
-  submitted->events.insert(submitted->events.begin(), looked->events.begin(), looked->events.end());
   const Alongside alongside{
-      .binding = requester.new_binding,
+      .binding = requester->new_binding,
       .idempotency = writer_.idempotency_record(call.caller.identity.subject, call.idempotency, request.id)};
-  const auto stored = writer_.store(*before, *submitted, alongside);
+  const auto stored = writer_.store(*before, joined(*looked, *submitted), alongside);
   if (!stored) return fail(stored.error());
   if (*stored == StoreOutcome::kConflict) return std::nullopt;
   return submitted->after.requests.back();
@@ -97,7 +115,7 @@ Result<Transition> Submit::look_first(const Scene& scene, Risk risk) {
   const bool maybe_ours = *presence == Presence::kDirect && scene.assignment.deleted_at.has_value();
   if (*presence != Presence::kAbsent && !maybe_ours) return standing_access(*presence);
   // A pending request holds no lease; the look that counts comes with the approval.
-  if (risk != Risk::kLow || maybe_ours) return unchanged;
+  if (risk != Risk::kLow) return unchanged;
   return apply(scene, command::Looked{.presence = *presence, .in_progress = false}, curfew_itself(), writer_.now(),
                writer_.rules());
 }

@@ -49,8 +49,8 @@ class Submit {
   // The request as asked for, without its user; checked against catalog and policy.
   [[nodiscard]] Result<Request> draft(const SubmitCall& call);
   // Empty when somebody else got in between.
-  [[nodiscard]] Result<std::optional<Request>> attempt(const SubmitCall& call, const Requester& requester,
-                                                       const Request& request);
+  [[nodiscard]] Result<std::optional<Request>> attempt(const SubmitCall& call, Request request);
+  [[nodiscard]] Result<std::optional<Request>> stored_meanwhile(const SubmitCall& call, const RequestId& id);
   // Refuses standing access before anything is stored; what the look found is part of the step that follows.
   [[nodiscard]] Result<Transition> look_first(const Scene& scene, Risk risk);
 

@@ -1,0 +1,80 @@
+// Where a test breaks a call of the app to the outside: before its effect, after it, or by the death of the process.
+//
+// Every port call of a process passes the gate (see gated_ports.h), which counts it and lets the fault hit the n-th.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <utility>
+
+namespace curfew::test {
+
+enum class Fault : std::uint8_t {
+  kNone,
+  kFailsBefore,  // the call fails, and nothing happened
+  kFailsAfter,   // it happened, but the answer is lost
+  kUnknown,      // a commit whose outcome is unknown, and which did not happen
+  kDiesBefore,   // the process dies, and nothing happened
+  kDiesAfter,    // it happened, and then the process dies
+  kRival         // somebody else gets in just before a commit
+};
+
+// Whether a call changes anything outside.
+enum class CallKind : std::uint8_t { kReads, kActs, kCommits };
+
+// Thrown out of a port: the process is gone, and with it all that was not stored.
+struct ProcessDied {};
+
+class CallGate {
+ public:
+  // Lets `fault` hit the n-th call (1, 2, 3 …) from now on that it can hit.
+  void arm(std::size_t nth, Fault fault, std::function<void()> rival = {}) {
+    const std::scoped_lock lock(mutex_);
+    countdown_ = nth;
+    fault_ = fault;
+    rival_ = std::move(rival);
+    fired_ = false;
+  }
+  [[nodiscard]] bool fired() const {
+    const std::scoped_lock lock(mutex_);
+    return fired_;
+  }
+
+  // The fault that hits this call. Lets the rival in when it is its turn; the rival passes the gate unharmed.
+  [[nodiscard]] Fault pass(CallKind kind) {
+    std::function<void()> rival;
+    {
+      const std::scoped_lock lock(mutex_);
+      if (fired_ || countdown_ == 0 || !can_hit(fault_, kind) || --countdown_ > 0) return Fault::kNone;
+      fired_ = true;
+      if (fault_ != Fault::kRival) return fault_;
+      rival = rival_;
+    }
+    rival();
+    return Fault::kNone;
+  }
+
+ private:
+  static bool can_hit(Fault fault, CallKind kind) {
+    switch (fault) {
+      case Fault::kNone: return false;
+      case Fault::kFailsBefore:
+      case Fault::kDiesBefore: return true;
+      case Fault::kFailsAfter:
+      case Fault::kDiesAfter: return kind != CallKind::kReads;
+      case Fault::kUnknown:
+      case Fault::kRival: return kind == CallKind::kCommits;
+    }
+    return false;
+  }
+
+  mutable std::mutex mutex_;
+  std::size_t countdown_ = 0;
+  Fault fault_ = Fault::kNone;
+  std::function<void()> rival_;
+  bool fired_ = false;
+};
+
+}  // namespace curfew::test

@@ -1,0 +1,209 @@
+#include "support/world.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace curfew::test {
+namespace {
+
+// More rounds than any story needs, at one instant and in all: beyond it, something spins.
+constexpr int kMostRoundsAtOnce = 200;
+constexpr int kMostInstants = 20'000;
+// How often a server looks for work whose lane was claimed by somebody who died.
+constexpr Millis kPoll = std::chrono::seconds(1);
+
+PermissionSetArn arn(const std::string& name) {
+  return PermissionSetArn("arn:aws:sso:::permissionSet/ssoins-7223abcd1234ef56/ps-" + name);
+}
+
+}  // namespace
+
+Catalog usual_catalog() {
+  return {.accounts = {{.name = "Management", .id = AccountId("533267321107"), .title = "Management"},
+                       {.name = "Audit", .id = AccountId("269423819609"), .title = "Audit"}},
+          .permission_sets = {{.name = "S3FullAccess",
+                               .title = "S3 Full Access",
+                               .arn = arn("1111111111111111"),
+                               .aws_name = "JIT-S3FullAccess",
+                               .risk = Risk::kLow},
+                              {.name = "EmergencyAdmin",
+                               .title = "Emergency Admin",
+                               .arn = arn("2222222222222222"),
+                               .aws_name = "JIT-EmergencyAdmin",
+                               .risk = Risk::kHigh,
+                               .max_duration = std::chrono::minutes(30)}}};
+}
+
+Process::Process(const Outside& outside)
+    : ledger(outside.gate, outside.store),
+      queue(outside.gate, outside.store),
+      index(outside.gate, outside.store),
+      center(outside.gate, outside.center),
+      mailer(outside.gate, outside.mailer),
+      approvers(outside.gate, outside.approvers),
+      writer(ledger, outside.clock, outside.metrics, outside.rules),
+      requesters(ledger, center),
+      submit(writer, requesters, center, outside.catalog, outside.entropy),
+      decide(writer, requesters, outside.catalog),
+      revoke(writer),
+      cancel(writer),
+      read(ledger, index),
+      release(writer),
+      timers(writer),
+      drive(writer, center, outside.log, outside.metrics),
+      send_letters(writer, outside.letters, mailer, approvers, outside.log, outside.metrics),
+      do_owed_work(writer, queue, drive, timers, send_letters, outside.log),
+      sweep(writer, index, queue, timers, outside.log, outside.metrics),
+      seal(outside.store, outside.signer, outside.clock, outside.log, outside.metrics) {}
+
+World::World(const WorldSettings& settings) : center(clock, settings.delay, settings.settle) {
+  rules_.settle = settings.settle;
+  rules_.most_leases = settings.most_leases;
+  catalog.set(usual_catalog());
+  for (const Caller& who : {ada, ben, mia, max}) center.add_user(who.identity.email);
+  approvers.set({mia.identity.email, max.identity.email});
+  restart();
+}
+
+void World::restart() {
+  const auto outside = [this](CallGate& through) {
+    return Process::Outside{.gate = through,
+                            .store = store,
+                            .center = center,
+                            .mailer = mailer,
+                            .approvers = approvers,
+                            .letters = letters,
+                            .catalog = catalog,
+                            .clock = clock,
+                            .entropy = entropy,
+                            .signer = signer,
+                            .log = log,
+                            .metrics = metrics,
+                            .rules = rules_};
+  };
+  process_ = std::make_unique<Process>(outside(gate));
+  if (!rival_) rival_ = std::make_unique<Process>(outside(rivals_gate));
+}
+
+Caller World::person(const std::string& name, bool manager) {
+  return {.identity = {.subject = Subject("subject-" + name),
+                       .email = name + "@example.com",
+                       .is_engineer = !manager,
+                       .is_manager = manager},
+          .origin = {.address = "203.0.113.7", .user_agent = "test"}};
+}
+
+SubmitCall World::low_risk(const Caller& who, std::optional<std::int64_t> minutes) {
+  return {.caller = who,
+          .account_name = "Management",
+          .permission_set = "S3FullAccess",
+          .reason = "rotate the bucket keys",
+          .duration_minutes = minutes};
+}
+
+SubmitCall World::high_risk(const Caller& who, std::optional<std::int64_t> minutes) {
+  SubmitCall call = low_risk(who, minutes);
+  call.permission_set = "EmergencyAdmin";
+  return call;
+}
+
+Request World::submit(const SubmitCall& call) {
+  const auto request = app().submit(call);
+  ensure(request.has_value(), request ? "" : request.error().public_text.c_str());
+  return *request;
+}
+
+Request World::approve(const Caller& manager, const RequestId& id) {
+  const auto request = app().decide({.caller = manager, .request_id = id, .approve = true});
+  ensure(request.has_value(), request ? "" : request.error().public_text.c_str());
+  return *request;
+}
+
+Request World::granted(const Caller& who, std::optional<std::int64_t> minutes) {
+  const Request request = submit(low_risk(who, minutes));
+  run_for(std::chrono::seconds(10));
+  ensure(status(request.id) == RequestStatus::kActive, "a plain low-risk request is granted within seconds");
+  return this->request(request.id);
+}
+
+Request World::request(const RequestId& id) {
+  const auto request = store.request(id);
+  ensure(request && *request, "the request is stored");
+  return **request;
+}
+
+Assignment World::assignment(const AssignmentKey& key) {
+  const auto assignment = store.assignment(key);
+  ensure(assignment && *assignment, "the assignment is stored");
+  return **assignment;
+}
+
+AssignmentKey World::access_of(const Caller& who, const std::string& permission_set) {
+  const auto now = catalog.current();
+  return {.user_id = center.add_user(who.identity.email),
+          .account_id = now->account("Management")->id,
+          .permission_set_arn = now->permission_set(permission_set)->arn};
+}
+
+std::string World::trail(const RequestId& id) {
+  std::string actions;
+  for (const PlacedEvent& placed : store.tables().events) {
+    if (placed.event.chain != "request/" + id.str()) continue;
+    actions += (actions.empty() ? "" : " ") + placed.event.action;
+  }
+  return actions;
+}
+
+bool World::work_once() {
+  bool worked = false;
+  for (const WorkClass work : {WorkClass::kAccess, WorkClass::kMail}) {
+    const auto done = app().do_owed_work.run_once(work);
+    worked = worked || (done && *done > 0);
+  }
+  return worked;
+}
+
+bool World::work_now() {
+  for (int i = 0; i < kMostRoundsAtOnce; ++i) {
+    if (!work_once()) {
+      after_step();
+      return true;
+    }
+  }
+  return false;
+}
+
+std::optional<Instant> World::next_instant() {
+  std::optional<Instant> next;
+  for (const WorkClass work : {WorkClass::kAccess, WorkClass::kMail}) {
+    const auto later = store.next_due(work, clock.now());
+    if (*later) next = std::min(next.value_or(**later), **later);
+    const Instant poll = clock.now() + kPoll;
+    if (*store.backlog(work, clock.now()) > 0) next = std::min(next.value_or(poll), poll);
+  }
+  return next;
+}
+
+void World::run_until(Instant at) {
+  while (true) {
+    ensure(work_now(), "work comes to an end");
+    const auto next = next_instant();
+    if (!next || *next > at) break;
+    clock.set(*next);
+  }
+  clock.set(at);
+  ensure(work_now(), "work comes to an end");
+}
+
+bool World::run_until_quiet() {
+  for (int i = 0; i < kMostInstants; ++i) {
+    if (!work_now()) return false;
+    const auto next = next_instant();
+    if (!next) return true;
+    clock.set(*next);
+  }
+  return false;
+}
+
+}  // namespace curfew::test
