@@ -87,10 +87,12 @@ class RecordingMetrics final : public Metrics {
   }
   static std::string key(std::string_view name, MetricLabels labels) {
     std::string text(name);
+    char before = '{';
     for (const auto& [label, value] : labels) {
-      text += (text.ends_with('}') ? "" : "{") + std::string(label) + "=" + std::string(value) + ",";
+      text += before + std::string(label) + "=" + std::string(value);
+      before = ',';
     }
-    if (labels.size() > 0) text.back() = '}';
+    if (labels.size() > 0) text += '}';
     return text;
   }
 

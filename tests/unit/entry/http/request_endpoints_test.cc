@@ -61,7 +61,8 @@ TEST(RequestEndpointsTest, TheAnswerWaitsForAwsAndThenSaysActive) {
     const json::value page = json::parse(world.call("GET", "/requests", "engineer").body);
     if (page.at("count") == 1) id = page.at("requests").at(0).at("RequestId").as_string();
   }
-  world.store.alter(id, [](Request& request) { request.status = RequestStatus::kActive; });
+  ASSERT_TRUE(world.work_now());
+  world.run_for(Millis(2000));
   const Answer answer = client.read_answer();
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(json::parse(answer.body).at("status"), "ACTIVE");
@@ -75,7 +76,7 @@ TEST(RequestEndpointsTest, IdentityInTheBodyMustBeTheTokens) {
   EXPECT_EQ(code_of(other), "identity_mismatch");
   EXPECT_EQ(world.call("POST", "/requests", "engineer", submit_body(R"(,"user_email":"Engineer@Example.COM")")).status,
             202);
-  const std::string id = world.submit("engineer", "EmergencyAdmin");
+  const std::string id = world.ask("engineer", "EmergencyAdmin");
   EXPECT_EQ(code_of(world.call("POST", "/approvals", "manager",
                                about(id, R"(,"action":"APPROVE","approver_email":"boss@example.com")"))),
             "identity_mismatch");
@@ -130,7 +131,7 @@ TEST(RequestEndpointsTest, BadSubmissionsAreRefusedAndNothingIsStored) {
     EXPECT_EQ(answer.status, 400) << bad.body;
     EXPECT_EQ(code_of(answer), bad.code) << bad.body;
   }
-  EXPECT_EQ(world.store.commits(), 0U);
+  EXPECT_EQ(world.stored_requests(), 0U);
 }
 
 TEST(RequestEndpointsTest, AReasonMayHaveExactly4096CharactersOfAnyScript) {
@@ -151,7 +152,10 @@ TEST(RequestEndpointsTest, WhoIsInNoGroupOrUnknownToIdentityCenterGetsNothing) {
 
 TEST(RequestEndpointsTest, StandingAccessIsAConflict) {
   ApiWorld world;
-  world.identity_center.presence = Presence::kDirect;
+  world.ask("engineer", "EmergencyAdmin");  // so that the user is bound, and the access has a name
+  AssignmentKey key = world.store.tables().requests.begin()->second.access;
+  key.permission_set_arn = world.catalog.current()->permission_set("S3FullAccess")->arn;
+  world.center.add_standing(key);
   const Answer answer = world.call("POST", "/requests", "engineer", submit_body());
   EXPECT_EQ(answer.status, 409);
   EXPECT_EQ(code_of(answer), "standing_access");
@@ -178,15 +182,15 @@ TEST(RequestEndpointsTest, AKeyThatIsNoneIsRefused) {
         std::string("Idempotency-Key: a\r\nIdempotency-Key: a\r\n")}) {
     EXPECT_EQ(world.call("POST", "/requests", "engineer", submit_body(), header).status, 400) << header;
   }
-  EXPECT_EQ(world.store.commits(), 0U);
+  EXPECT_EQ(world.stored_requests(), 0U);
 }
 
 TEST(RequestEndpointsTest, ListingGivesOnesOwnAndManagersThePendingToo) {
   ApiWorld world;
-  const std::string low = world.submit("engineer", "S3FullAccess");
+  const std::string low = world.ask("engineer", "S3FullAccess");
   world.clock.advance(Millis(2000));
-  const std::string high = world.submit("engineer", "EmergencyAdmin");
-  const std::string managers = world.submit("manager", "S3FullAccess");
+  const std::string high = world.ask("engineer", "EmergencyAdmin");
+  const std::string managers = world.ask("manager", "S3FullAccess");
   const auto listed = [&](std::string_view token, std::string_view query) {
     std::string ids;
     for (const json::value& r :
@@ -210,7 +214,7 @@ TEST(RequestEndpointsTest, ListingGivesOnesOwnAndManagersThePendingToo) {
 TEST(RequestEndpointsTest, PagesFollowEachOther) {
   ApiWorld world;
   for (int i = 0; i < 3; ++i) {
-    world.submit("engineer", "EmergencyAdmin");
+    world.ask("engineer", "EmergencyAdmin");
     world.clock.advance(Millis(1000));
   }
   const json::value first = json::parse(world.call("GET", "/requests?limit=2", "engineer").body);
@@ -233,7 +237,7 @@ TEST(RequestEndpointsTest, BadQueriesAreRefused) {
 
 TEST(RequestEndpointsTest, AnotherPersonsRequestIsNotThere) {
   ApiWorld world;
-  const std::string id = world.submit("manager", "EmergencyAdmin");
+  const std::string id = world.ask("manager", "EmergencyAdmin");
   EXPECT_EQ(world.call("GET", "/requests/" + id, "engineer").status, 404);
   EXPECT_EQ(world.call("GET", "/requests/" + id + "/events", "engineer").status, 404);
   EXPECT_EQ(world.call("POST", "/requests/" + id + "/cancel", "engineer").status, 404);
@@ -244,7 +248,7 @@ TEST(RequestEndpointsTest, AnotherPersonsRequestIsNotThere) {
 
 TEST(RequestEndpointsTest, ARecordHasTheManualsAttributesWithTheirTypes) {
   ApiWorld world;
-  const std::string id = world.submit("engineer", "S3FullAccess");
+  const std::string id = world.ask("engineer", "S3FullAccess");
   const json::value record = json::parse(world.call("GET", "/requests/" + id, "engineer").body);
   EXPECT_EQ(record.at("RequestId"), json::value(id));
   EXPECT_EQ(record.at("PermissionSet"), "JIT-S3FullAccess");
@@ -258,7 +262,7 @@ TEST(RequestEndpointsTest, ARecordHasTheManualsAttributesWithTheirTypes) {
 
 TEST(RequestEndpointsTest, AManagerApprovesAndTheRequesterIsNotAsked) {
   ApiWorld world;
-  const std::string id = world.submit("engineer", "EmergencyAdmin");
+  const std::string id = world.ask("engineer", "EmergencyAdmin");
   const Answer answer =
       world.call("POST", "/approvals", "manager", about(id, R"(,"action":"approve","comments":"ok")"));
   EXPECT_EQ(answer.status, 202) << answer.body;
@@ -273,7 +277,7 @@ TEST(RequestEndpointsTest, AManagerApprovesAndTheRequesterIsNotAsked) {
 
 TEST(RequestEndpointsTest, ADenialIsFinalAndNeedsAComment) {
   ApiWorld world;
-  const std::string id = world.submit("engineer", "EmergencyAdmin");
+  const std::string id = world.ask("engineer", "EmergencyAdmin");
   EXPECT_EQ(world.call("POST", "/approvals", "manager", about(id, R"(,"action":"DENY")")).status, 400);
   EXPECT_EQ(world.call("POST", "/approvals", "manager", about(id, R"(,"action":"DENY","comments":" ")")).status, 400);
   const Answer denied =
@@ -285,12 +289,12 @@ TEST(RequestEndpointsTest, ADenialIsFinalAndNeedsAComment) {
 
 TEST(RequestEndpointsTest, NobodyDecidesWhoMayNot) {
   ApiWorld world;
-  const std::string id = world.submit("engineer", "EmergencyAdmin");
+  const std::string id = world.ask("engineer", "EmergencyAdmin");
   EXPECT_EQ(code_of(world.call("POST", "/approvals", "engineer", about(id, R"(,"action":"APPROVE")"))), "forbidden");
   EXPECT_EQ(code_of(world.call("POST", "/approvals", "engineer", about(kNobody, R"(,"action":"APPROVE")"))),
             "forbidden")
       << "the role is checked before existence";
-  const std::string own = world.submit("manager", "EmergencyAdmin");
+  const std::string own = world.ask("manager", "EmergencyAdmin");
   EXPECT_EQ(code_of(world.call("POST", "/approvals", "manager", about(own, R"(,"action":"APPROVE")"))),
             "self_approval");
   EXPECT_EQ(world.call("POST", "/approvals", "manager", about(kNobody, R"(,"action":"APPROVE")")).status, 404);
@@ -298,8 +302,8 @@ TEST(RequestEndpointsTest, NobodyDecidesWhoMayNot) {
 
 TEST(RequestEndpointsTest, BadDecisionsAreRefused) {
   ApiWorld world;
-  const std::string id = world.submit("engineer", "EmergencyAdmin");
-  const std::size_t before = world.store.commits();
+  const std::string id = world.ask("engineer", "EmergencyAdmin");
+  const std::size_t before = world.stored_requests();
   for (const std::string& body :
        {about(id), about(id, R"(,"action":"MAYBE")"), about(id, R"(,"action":true)"),
         about(id, R"(,"action":"APPROVE","x":1)"), about(id, R"(,"action":"APPROVE","comments":null)"),
@@ -308,12 +312,12 @@ TEST(RequestEndpointsTest, BadDecisionsAreRefused) {
         std::string(R"({"request_id":7,"action":"APPROVE"})")}) {
     EXPECT_EQ(world.call("POST", "/approvals", "manager", body).status, 400) << body;
   }
-  EXPECT_EQ(world.store.commits(), before);
+  EXPECT_EQ(world.stored_requests(), before);
 }
 
 TEST(RequestEndpointsTest, ARevocationSaysWhoDidItAndWhatIsLeft) {
   ApiWorld world;
-  const std::string id = world.submit("engineer", "S3FullAccess");
+  const std::string id = world.ask("engineer", "S3FullAccess");
   const Answer answer = world.call("POST", "/revoke", "engineer", about(id));
   EXPECT_LT(answer.status, 300) << answer.body;
   const json::value body = json::parse(answer.body);
@@ -325,12 +329,12 @@ TEST(RequestEndpointsTest, ARevocationSaysWhoDidItAndWhatIsLeft) {
 
 TEST(RequestEndpointsTest, ARequesterCancelsAPendingRequestWithOrWithoutABody) {
   ApiWorld world;
-  const std::string one = world.submit("engineer", "EmergencyAdmin");
+  const std::string one = world.ask("engineer", "EmergencyAdmin");
   EXPECT_EQ(world.call("POST", "/requests/" + one + "/cancel", "boss").status, 403);
   const Answer answer = world.call("POST", "/requests/" + one + "/cancel", "engineer");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(json::parse(answer.body).at("status"), "CANCELLED");
-  const std::string two = world.submit("engineer", "EmergencyAdmin");
+  const std::string two = world.ask("engineer", "EmergencyAdmin");
   EXPECT_EQ(world.call("POST", "/requests/" + two + "/cancel", "engineer", R"({"x":1})").status, 400);
   EXPECT_EQ(world.call("POST", "/requests/" + two + "/cancel", "engineer", "{}").status, 200);
 }

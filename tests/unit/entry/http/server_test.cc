@@ -327,8 +327,8 @@ TEST(ServerTest, TheClientBehindATrustedProxyIsTold) {
 TEST(ServerTest, ListensOnlyWhereItIsPossible) {
   FunctionHandler handler(echo);
   const curfew::test::FakeClock clock;
-  RecordingLog log;
-  RecordingMetrics metrics;
+  curfew::test::RecordingLog log;
+  curfew::test::RecordingMetrics metrics;
   for (const char* listen :
        {"8080", "localhost:80", "127.0.0.1:", "127.0.0.1:70000", "127.0.0.1:8x", "::1:80", "[::1]"}) {
     const auto opened = Server::open({.listen = listen}, handler, clock, log, metrics);

@@ -5,17 +5,6 @@
 
 namespace curfew::http::test {
 
-Result<UserId> EmptyIdentityCenter::find_user(const std::string& email) {
-  if (email == "stranger@example.com") return fail(ErrorCode::kUnknownUser, "Identity Center does not know you.");
-  return UserId("u-" + email.substr(0, email.find('@')));
-}
-
-AskResult EmptyIdentityCenter::ask(OperationKind, const AssignmentKey&, Instant) {
-  return std::unexpected(AskError{.failure = AskFailure::kThrottled, .cause = "nobody is there"});
-}
-
-Result<OperationStatus> EmptyIdentityCenter::check(OperationKind, const OperationId&) { return OperationStatus{}; }
-
 Result<Identity> NameTokens::verify(const Secret& id_token, Instant) {
   const std::string& name = id_token.reveal();
   const bool manager = name == "manager" || name == "boss";
@@ -37,21 +26,8 @@ SignInAnswer EchoSignIn::answer(const SignInCall& call, Instant) {
   return {.status = 200, .body = R"({"from":")" + call.address + R"("})", .error_type = ""};
 }
 
-FixedCatalog::FixedCatalog()
-    : catalog_(std::make_shared<Catalog>(
-          Catalog{.accounts = {{.name = "Management", .id = AccountId("533267321107"), .title = "Management"}},
-                  .permission_sets = {{.name = "S3FullAccess",
-                                       .title = "S3 Full Access",
-                                       .arn = PermissionSetArn("arn:aws:sso:::permissionSet/ssoins-1/ps-1"),
-                                       .aws_name = "JIT-S3FullAccess",
-                                       .risk = Risk::kLow},
-                                      {.name = "EmergencyAdmin",
-                                       .title = "Emergency Admin",
-                                       .arn = PermissionSetArn("arn:aws:sso:::permissionSet/ssoins-1/ps-2"),
-                                       .aws_name = "JIT-EmergencyAdmin",
-                                       .risk = Risk::kHigh}}})) {}
-
 ApiWorld::ApiWorld(const std::function<void(ApiSettings&, ServerSettings&)>& adjust) {
+  for (const char* name : {"engineer", "manager", "boss", "guest"}) center.add_user(std::string(name) + "@example.com");
   ApiSettings settings;
   settings.wait_for_outcome = std::chrono::milliseconds(0);
   settings.allowed_origins = {"https://portal.example.com"};
@@ -63,29 +39,29 @@ ApiWorld::ApiWorld(const std::function<void(ApiSettings&, ServerSettings&)>& adj
                      .start_url = "https://start.example.com"};
   ServerSettings transport{.listen = "127.0.0.1:0", .workers = 8};
   if (adjust) adjust(settings, transport);
-  api = std::make_unique<Api>(settings, ApiParts{.use_cases = {.submit = submit_request,
-                                                               .decide = decide_request,
-                                                               .revoke = revoke_request,
-                                                               .cancel = cancel_request,
-                                                               .read = read_requests},
-                                                 .catalog = catalog,
-                                                 .tokens = tokens,
-                                                 .sign_in = &sign_in,
-                                                 .ready = [this] { return ready; },
-                                                 .clock = clock,
-                                                 .entropy = entropy,
-                                                 .log = log,
-                                                 .metrics = metrics,
-                                                 .metrics_reader = metrics_reader});
-  auto opened = Server::open(transport, *api, clock, log, metrics);
+  api_ = std::make_unique<Api>(settings, ApiParts{.use_cases = {.submit = app().submit,
+                                                                .decide = app().decide,
+                                                                .revoke = app().revoke,
+                                                                .cancel = app().cancel,
+                                                                .read = app().read},
+                                                  .catalog = catalog,
+                                                  .tokens = tokens_,
+                                                  .sign_in = &sign_in_,
+                                                  .ready = [this] { return ready; },
+                                                  .clock = clock,
+                                                  .entropy = entropy,
+                                                  .log = log,
+                                                  .metrics = metrics,
+                                                  .metrics_reader = metrics_reader_});
+  auto opened = Server::open(transport, *api_, clock, log, metrics);
   if (!opened) throw std::runtime_error(opened.error().public_text);
-  server = std::move(*opened);
-  thread = std::thread([this] { server->run(); });
+  server_ = std::move(*opened);
+  thread_ = std::thread([this] { server_->run(); });
 }
 
 ApiWorld::~ApiWorld() {
-  server->stop();
-  thread.join();
+  server_->stop();
+  thread_.join();
 }
 
 Answer ApiWorld::call(std::string_view method, std::string_view target, std::string_view token, std::string_view body,
@@ -102,13 +78,18 @@ Answer ApiWorld::call(std::string_view method, std::string_view target, std::str
   return client.read_answer(method == "HEAD");
 }
 
-std::string ApiWorld::submit(std::string_view token, std::string_view permission_set) {
+std::string ApiWorld::ask(std::string_view token, std::string_view permission_set) {
   const Answer answer = call(
       "POST", "/requests", token,
       R"({"account_name":"Management","reason":"test","permission_set":")" + std::string(permission_set) + R"("})");
-  const auto body = boost::json::parse(answer.body);
-  if (answer.status >= 300) throw std::runtime_error(answer.body);
-  return std::string(body.at("request_id").as_string());
+  if (answer.status != 200 && answer.status != 202) throw std::runtime_error(answer.body);
+  return std::string(boost::json::parse(answer.body).at("request_id").as_string());
+}
+
+std::vector<curfew::test::RecordingLog::Line> ApiWorld::access_log() const {
+  auto lines = log.lines();
+  std::erase_if(lines, [](const auto& line) { return line.event != "http_request"; });
+  return lines;
 }
 
 }  // namespace curfew::http::test

@@ -9,7 +9,7 @@
 
 #include "entry/http/server.h"
 #include "support/fake_clock.h"
-#include "unit/entry/http/support/fakes.h"
+#include "support/recording_telemetry.h"
 
 namespace curfew::http::test {
 
@@ -63,16 +63,15 @@ class RunningServer {
 
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
   [[nodiscard]] Server& server() { return *server_; }
-  [[nodiscard]] RecordingLog& log() { return log_; }
-  [[nodiscard]] RecordingMetrics& metrics() { return metrics_; }
+  [[nodiscard]] curfew::test::RecordingMetrics& metrics() { return metrics_; }
   void join() {
     if (thread_.joinable()) thread_.join();
   }
 
  private:
   curfew::test::FakeClock clock_;
-  RecordingLog log_;
-  RecordingMetrics metrics_;
+  curfew::test::RecordingLog log_;
+  curfew::test::RecordingMetrics metrics_;
   std::unique_ptr<Server> server_;
   std::thread thread_;
 };
