@@ -31,12 +31,13 @@ std::string message_of(const Request& request) {
     case RequestStatus::kPending: return "Your request for " + what(request) + " waits for a manager's decision.";
     case RequestStatus::kGranting: return what(request) + " is being granted" + until(request) + ".";
     case RequestStatus::kActive: return what(request) + " is granted" + until(request) + ".";
-    case RequestStatus::kRevoking: return what(request) + " is being taken away.";
+    case RequestStatus::kRevoking:
+      return what(request) + " is being taken away." + (request.trouble.empty() ? "" : " " + request.trouble);
     case RequestStatus::kRevoked: return "The request for " + what(request) + " is over." + remaining(request);
     case RequestStatus::kDenied: return "The request for " + what(request) + " is denied.";
     case RequestStatus::kCancelled: return "The request for " + what(request) + " is cancelled.";
     case RequestStatus::kExpired: return "Nobody decided the request for " + what(request) + " in time.";
-    case RequestStatus::kFailed: return what(request) + " could not be granted: " + request.failure;
+    case RequestStatus::kFailed: return what(request) + " could not be granted: " + request.failure + remaining(request);
   }
   return {};
 }
