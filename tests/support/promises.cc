@@ -1,0 +1,135 @@
+#include "support/promises.h"
+
+#include <algorithm>
+#include <map>
+
+namespace curfew::test {
+namespace {
+
+using RS = RequestStatus;
+using Sentences = std::vector<std::string>;
+
+// Until when a request entitles to its access; empty when it never did.
+std::optional<Instant> entitled_until(const Request& request) {
+  if (!request.decision || !request.expires_at) return std::nullopt;
+  return Instant(*request.expires_at);
+}
+
+bool is_rightly_decided(const Request& request) {
+  if (!request.decision) return false;
+  return request.decision->automatic ? request.risk == Risk::kLow : request.decision->approver != request.subject;
+}
+
+// Promises 1 and 2: what was made belongs to a decided request, and is gone when the last of them has ended.
+void check_made(World& world, const MemoryStore::Tables& tables, Millis patience, Sentences& broken) {
+  for (const MadeAccess& access : world.center.made()) {
+    std::optional<Instant> end;
+    bool decided = false;
+    for (const auto& [id, request] : tables.requests) {
+      if (request.access != access.key) continue;
+      const auto until = entitled_until(request);
+      if (until) end = std::max(end.value_or(*until), *until);
+      decided = decided || (is_rightly_decided(request) && access.from >= Instant(request.decision->at));
+    }
+    if (!decided) broken.push_back("an assignment without a decided request: " + access.key.str());
+    const Instant gone = access.until.value_or(world.clock.now());
+    if (end && gone > *end + patience) {
+      broken.push_back("an assignment outlived its end by " + std::to_string((gone - *end).count()) + " ms");
+    }
+  }
+}
+
+// Promise 4, as of now.
+void check_status(World& world, const MemoryStore::Tables& tables, Sentences& broken) {
+  const auto assigned = world.center.assigned();
+  for (const auto& [id, request] : tables.requests) {
+    const bool there = assigned.contains(request.access);
+    const bool standing = world.center.standing().contains(request.access);
+    const bool ended = request.status == RS::kRevoked || request.status == RS::kFailed;
+    const bool held_by_another = std::ranges::any_of(tables.requests, [&](const auto& entry) {
+      const Request& other = entry.second;
+      return other.id != id && other.access == request.access && !is_final(other.status) && other.decision;
+    });
+    if (request.status == RS::kActive && !there) broken.push_back(id.str() + " is ACTIVE, but nothing is there");
+    if (ended && there && !standing && !held_by_another) {
+      broken.push_back(id.str() + " is " + std::string(word(request.status)) + ", but the access is there");
+    }
+  }
+}
+
+// Promise 5.
+void check_standing(World& world, Sentences& broken) {
+  const auto assigned = world.center.assigned();
+  for (const AssignmentKey& key : world.center.standing()) {
+    if (!assigned.contains(key)) broken.push_back("standing access was taken: " + key.str());
+  }
+}
+
+// Promise 7.
+void check_audit(World& world, Sentences& broken) {
+  if (const auto sealed = world.rival().seal(); !sealed) broken.push_back("the trail cannot be sealed");
+  VerifyAudit verify(world.store, world.store, world.store, world.signer);
+  const auto report = verify(std::nullopt);
+  if (!report) {
+    broken.push_back("the trail cannot be verified: " + report.error().log_text);
+    return;
+  }
+  broken.insert(broken.end(), report->findings.begin(), report->findings.end());
+}
+
+std::optional<LetterKind> letter_of(const Request& request, const std::string& to) {
+  static const std::map<std::string, LetterKind> kLetters{{"PENDING", LetterKind::kApprovalPending},
+                                                          {"DENIED", LetterKind::kRequestDenied},
+                                                          {"EXPIRED", LetterKind::kRequestExpired},
+                                                          {"FAILED", LetterKind::kAccessFailed}};
+  if (to == "ACTIVE") {
+    return request.decision->automatic ? LetterKind::kAccessGranted : LetterKind::kRequestApproved;
+  }
+  if (to == "REVOKED") {
+    return request.revocation->type == RevocationType::kAuto ? LetterKind::kAccessAutoRevoked
+                                                             : LetterKind::kAccessManuallyRevoked;
+  }
+  const auto found = kLetters.find(to);
+  return found == kLetters.end() ? std::nullopt : std::optional(found->second);
+}
+
+// Promise 8.
+void check_letters(World& world, const MemoryStore::Tables& tables, Sentences& broken) {
+  for (const PlacedEvent& placed : tables.events) {
+    if (!placed.event.chain.starts_with("request/")) continue;
+    const Request& request = tables.requests.at(RequestId(placed.event.chain.substr(8)));
+    const auto letter = letter_of(request, placed.event.to);
+    if (!letter || world.mailer.count(*letter, request.user_email, request.id) > 0) continue;
+    broken.push_back(request.user_email + " never got the letter " + std::string(word(*letter)));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> broken_promises_now(World& world, Millis patience) {
+  const auto tables = world.store.tables();
+  Sentences broken;
+  check_made(world, tables, patience, broken);
+  check_status(world, tables, broken);
+  check_standing(world, broken);
+  return broken;
+}
+
+std::vector<std::string> broken_promises_at_rest(World& world) {
+  const auto tables = world.store.tables();
+  Sentences broken;
+  check_standing(world, broken);
+  check_status(world, tables, broken);
+  check_audit(world, broken);
+  check_letters(world, tables, broken);
+  for (const auto& [id, work] : tables.work) broken.push_back("still owed: " + id + " (" + work.last_error + ")");
+  for (const auto& [id, request] : tables.requests) {
+    if (!is_final(request.status)) broken.push_back(id.str() + " is still " + std::string(word(request.status)));
+  }
+  for (const AssignmentKey& key : world.center.assigned()) {
+    if (!world.center.standing().contains(key)) broken.push_back("left behind: " + key.str());
+  }
+  return broken;
+}
+
+}  // namespace curfew::test
