@@ -135,6 +135,8 @@ std::int64_t Connection::last_row_id() const { return sqlite3_last_insert_rowid(
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 
+void Connection::pause() { sqlite3_sleep(kPauseMs); }
+
 void Connection::leave_log_alone() { sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }
 
 }  // namespace curfew::sqlite_file

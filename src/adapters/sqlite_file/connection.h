@@ -139,6 +139,8 @@ class Connection {
   [[nodiscard]] std::int64_t last_row_id() const;
   // SQLite ends a transaction by itself after some failures (disk full, I/O).
   [[nodiscard]] bool in_transaction() const;
+  // A moment (2 ms), for what SQLite does not wait for by itself.
+  static void pause();
   // For a file that is refused: closing the connection does not move its write-ahead log into it.
   void leave_log_alone();
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <thread>
 
@@ -15,6 +16,8 @@ namespace {
 // Reading a file through takes some 5 ms a megabyte: a third of a second at this size, minutes at some gigabytes.
 // Larger files are checked when an administrator asks, and damage in them shows as kDamaged where it is met.
 constexpr std::uintmax_t kCheckedAtStart = 64UL << 20U;
+
+constexpr int kMostTries = 1000;
 
 // `pragma` is quick_check or integrity_check: one row "ok", or one a fault.
 Status check_with(Connection& connection, std::string_view pragma) {
@@ -33,10 +36,19 @@ Status check_if_small(Connection& connection, const std::string& path) {
   return check_with(connection, "PRAGMA quick_check(1)");
 }
 
+Result<std::optional<std::string>> set_wal(Connection& connection) {
+  return connection.first("PRAGMA journal_mode = WAL",
+                          [](const Statement& row) -> Result<std::string> { return row.text(0); });
+}
+
 // Permanent, so that only the first start changes anything.
 Status choose_wal(Connection& connection) {
-  const auto mode = connection.first("PRAGMA journal_mode = WAL",
-                                     [](const Statement& row) -> Result<std::string> { return row.text(0); });
+  auto mode = set_wal(connection);
+  // SQLite does not wait here for another process that starts at the same moment.
+  for (int tries = 0; !mode && mode.error().retry_after_seconds > 0 && tries < kMostTries; ++tries) {
+    Connection::pause();
+    mode = set_wal(connection);
+  }
   if (!mode) return fail(mode.error());
   if (*mode == "wal") return {};
   return fail(ErrorCode::kUnavailable, "The store's file system cannot hold it. Choose a store.path on a local disk.",
@@ -57,8 +69,9 @@ std::size_t most_readers() { return std::clamp<std::size_t>(std::thread::hardwar
 class Database::Impl {
  public:
   Impl(const std::string& path, Connection connection)
-      : readers_(path, most_readers()), writer_(std::move(connection)) {}
+      : path_(path), readers_(path, most_readers()), writer_(std::move(connection)) {}
 
+  const std::string path_;
   Readers readers_;
   Writer writer_;
 };
@@ -87,7 +100,11 @@ Status Database::run_read(const std::function<void(Connection&)>& work) {
 }
 
 Status Database::check() {
-  return read([](Connection& connection) { return check_with(connection, "PRAGMA integrity_check(1)"); });
+  if (Status settled = impl_->writer_.settle(); !settled) return settled;
+  // A connection of its own: its cache is empty, so what is checked is the disk.
+  Result<Connection> connection = Connection::open(impl_->path_, OpenMode::kReadOnly);
+  if (!connection) return fail(std::move(connection.error()));
+  return check_with(*connection, "PRAGMA integrity_check(1)");
 }
 
 }  // namespace curfew::sqlite_file

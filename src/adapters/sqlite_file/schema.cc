@@ -87,8 +87,7 @@ Status bring_up_all(Connection& connection, const std::vector<Schema>& schemas) 
   return {};
 }
 
-// Whether there is anything to do, so that a start beside a running server takes no lock.
-Result<bool> is_up_to_date(Connection& connection, const std::vector<Schema>& schemas) {
+Result<bool> all_up_to_date(Connection& connection, const std::vector<Schema>& schemas) {
   const auto fresh = is_new(connection);
   if (!fresh) return fail(fresh.error());
   if (*fresh) return false;
@@ -99,6 +98,20 @@ Result<bool> is_up_to_date(Connection& connection, const std::vector<Schema>& sc
     if (stored->version < static_cast<std::int64_t>(schema.migrations.size())) return false;
   }
   return true;
+}
+
+// Ends the transaction that `connection` is in without keeping anything, whatever became of it.
+void undo(Connection& connection) {
+  if (connection.in_transaction()) (void)connection.execute("ROLLBACK");
+}
+
+// Whether there is nothing to do, so that a start beside a running server takes no lock. One snapshot: another process
+// may be at its first start.
+Result<bool> is_up_to_date(Connection& connection, const std::vector<Schema>& schemas) {
+  if (Status begun = connection.execute("BEGIN"); !begun) return fail(std::move(begun.error()));
+  Result<bool> done = all_up_to_date(connection, schemas);
+  undo(connection);
+  return done;
 }
 
 }  // namespace
@@ -115,10 +128,7 @@ Status migrate(Connection& connection, const std::vector<Schema>& schemas) {
   if (Status begun = connection.execute("BEGIN IMMEDIATE"); !begun) return begun;
   Status ran = bring_up_all(connection, schemas);
   if (ran) ran = connection.execute("COMMIT");
-  if (!ran && connection.in_transaction()) {
-    // The error that is told is the first one.
-    if (const Status undone = connection.execute("ROLLBACK"); !undone) return ran;
-  }
+  undo(connection);
   return ran;
 }
 

@@ -10,6 +10,7 @@ namespace {
 struct Meaning {
   ErrorCode code;
   const char* text;
+  int retry_after_seconds = 0;
 };
 
 // Primary result codes, https://www.sqlite.org/rescode.html
@@ -23,7 +24,9 @@ Meaning meaning_of(int result) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:
-      return {.code = ErrorCode::kUnavailable, .text = "The store is busy. Try again in a few seconds."};
+      return {.code = ErrorCode::kUnavailable,
+              .text = "The store is busy. Try again in a few seconds.",
+              .retry_after_seconds = 2};
     case SQLITE_FULL:
       return {.code = ErrorCode::kUnavailable,
               .text = "The disk that holds the store is full. Make room and try again."};
@@ -59,7 +62,10 @@ Error sqlite_error(sqlite3* database, int result, std::string_view what) {
   if (database != nullptr && code == extended) log += std::string(": ") + sqlite3_errmsg(database);
   log += " in: ";
   log += what;
-  return {.code = meaning.code, .public_text = meaning.text, .log_text = std::move(log)};
+  return {.code = meaning.code,
+          .public_text = meaning.text,
+          .log_text = std::move(log),
+          .retry_after_seconds = meaning.retry_after_seconds};
 }
 
 }  // namespace curfew::sqlite_file

@@ -14,7 +14,8 @@ constexpr std::string_view kSettle = "UPDATE curfew_writer SET settled = settled
 Error not_stored(const Error& cause) {
   return {.code = cause.code == ErrorCode::kDamaged ? ErrorCode::kDamaged : ErrorCode::kUnavailable,
           .public_text = cause.public_text,
-          .log_text = "nothing was stored: " + cause.log_text};
+          .log_text = "nothing was stored: " + cause.log_text,
+          .retry_after_seconds = cause.retry_after_seconds};
 }
 
 Error maybe_stored(const Error& cause) {

@@ -11,39 +11,12 @@
 #include <thread>
 #include <vector>
 
-#include "support/temp_dir.h"
+#include "unit/adapters/sqlite_file/notes.h"
 
 namespace curfew::sqlite_file {
 namespace {
 
-const std::vector<Schema> kNotes{
-    {.component = "notes", .migrations = {"CREATE TABLE notes(id INTEGER PRIMARY KEY, text TEXT UNIQUE) STRICT"}}};
-
-Status add(Database& database, const std::string& text) {
-  return database.write(
-      [&](Connection& connection) -> Status { return connection.run("INSERT INTO notes(text) VALUES (?)", text); });
-}
-
-Result<std::int64_t> count_in(Connection& connection) {
-  const auto count = connection.first("SELECT count(*) FROM notes",
-                                      [](const Statement& row) -> Result<std::int64_t> { return row.number(0); });
-  if (!count) return fail(count.error());
-  return count->value_or(-1);
-}
-
-std::int64_t count(Database& database) { return database.read(count_in).value_or(-1); }
-
-class DatabaseTest : public testing::Test {
- protected:
-  std::unique_ptr<Database> open(const std::vector<Schema>& schemas = kNotes) {
-    Result<std::unique_ptr<Database>> opened = Database::open(path(), schemas);
-    if (!opened) ADD_FAILURE() << opened.error().public_text << " / " << opened.error().log_text;
-    return opened ? *std::move(opened) : nullptr;
-  }
-  [[nodiscard]] std::string path() const { return folder_ / "curfew.db"; }
-
-  test::TempDir folder_;
-};
+class DatabaseTest : public NotesTest {};
 
 TEST_F(DatabaseTest, WhatWasWrittenIsThereAfterReopening) {
   ASSERT_TRUE(add(*open(), "kept"));
