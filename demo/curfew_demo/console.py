@@ -19,7 +19,7 @@ def expect(holds, what):
         raise Differs(what)
 
 
-def expect_answer(answer, status, **members):
-    expect(answer.status == status, f"expected {status}, got {answer}")
+def expect_answer(answer, http_status, /, **members):
+    expect(answer.status == http_status, f"expected {http_status}, got {answer}")
     for member, value in members.items():
         expect(answer.get(member) == value, f"expected {member} {value!r}, got {answer}")

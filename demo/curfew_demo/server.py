@@ -65,6 +65,8 @@ class Curfew:
         raise RuntimeError("the server does not get ready:\n" + self.log_tail())
 
     def log_tail(self, lines=20):
+        if not os.path.exists(self.log_file):
+            return "(it was never started)"
         with open(self.log_file, encoding="utf-8", errors="replace") as log:
             return "".join(log.readlines()[-lines:])
 

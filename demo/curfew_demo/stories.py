@@ -56,7 +56,7 @@ def add_people(stage):
     title("The platform team adds four people (curfew user add)")
     for email, group in PEOPLE.items():
         added = stage.curfew.command("user", "add", email, "--group", group, "--temporary")
-        expect(added.returncode == 0, f"user add failed: {added.stderr}")
+        expect(added.returncode == 0, f"user add ended with {added.returncode}: {added.stderr}")
         stage.people[email] = added.stdout.split()[-1]
         line(f"{email}  ({group})", "temporary password made")
 
