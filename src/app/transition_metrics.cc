@@ -40,7 +40,10 @@ void count_request(Metrics& metrics, const Request& request, bool is_new, Instan
 }  // namespace
 
 void count_transition(Metrics& metrics, const Step& step, Instant now) {
-  for (const AuditEvent& event : step.events) metrics.count("curfew_transitions_total", {{"to", event.to}});
+  for (const AuditEvent& event : step.events) {
+    const bool is_request = event.chain.starts_with("request/") && event.from != event.to;
+    if (is_request) metrics.count("curfew_transitions_total", {{"to", event.to}});
+  }
   for (const auto& change : step.requests) count_request(metrics, change.record, change.expected_version == 0, now);
 }
 
