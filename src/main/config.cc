@@ -1,0 +1,169 @@
+#include "main/config.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "main/config_checks.h"
+#include "main/config_reader.h"
+#include "main/config_sections.h"
+#include "main/toml_file.h"
+
+namespace curfew::config {
+namespace {
+
+constexpr std::array<std::string_view, 9> kSections{
+    "server", "store", "identity_center", "sign_in", "revocation_timer", "mail", "notices", "policy", "limits"};
+constexpr std::array<std::string_view, 2> kLists{"accounts", "permission_sets"};
+constexpr std::string_view kLaterSection = "aws";
+
+// Reads one tree into one Configuration.
+class Loader {
+ public:
+  Loader(const std::filesystem::path& file, const ConfigNode& tree, Problems& problems)
+      : file_(file), base_(std::filesystem::absolute(file).parent_path()), tree_(tree), problems_(problems) {}
+
+  Configuration run();
+
+ private:
+  void report_unknown_sections();
+  [[nodiscard]] Place whole_file() const { return {.source = file_.string(), .line = 0}; }
+  [[nodiscard]] std::unique_ptr<SectionReader> section(const std::string& name);
+  [[nodiscard]] std::unique_ptr<SectionReader> required_section(const std::string& name);
+
+  // Calls `read` with a reader for each block of the list, which must have at least one.
+  void each_block(const std::string& list, const std::function<void(SectionReader&)>& read);
+  // Of two blocks with the same `value`, the later one is a problem that names the earlier one.
+  void check_unique(SectionReader& block, const std::string& key, const std::string& value);
+  void check_one_instance(SectionReader& block, const std::string& arn);
+
+  const std::filesystem::path& file_;
+  std::filesystem::path base_;
+  const ConfigNode& tree_;
+  Problems& problems_;
+  std::map<std::string, Place> seen_;  // "accounts.id=123456789012"
+  std::string instance_;               // of the first permission set
+};
+
+Configuration Loader::run() {
+  report_unknown_sections();
+  Configuration found;
+  found.file = file_;
+  // `reads` is one of config_sections.h.
+  const auto read = [&](const std::string& name, const auto& reads) { return reads(*section(name)); };
+  const auto read_required = [&](const std::string& name, const auto& reads) { return reads(*required_section(name)); };
+  found.server = read("server", read_server);
+  found.store = read_required("store", read_store);
+  found.identity_center = read_required("identity_center", read_identity_center);
+  found.sign_in = read_required("sign_in", [&](SectionReader& reader) { return read_sign_in(reader, found.store); });
+  read("revocation_timer", read_revocation_timer);
+  found.mail = read_required("mail", read_mail);
+  found.notices = read("notices", read_notices);
+  found.policy = read("policy", read_policy);
+  found.limits = read("limits", read_limits);
+  each_block("accounts", [&](SectionReader& block) {
+    found.accounts.push_back(read_account(block));
+    check_unique(block, "name", found.accounts.back().name);
+    check_unique(block, "id", found.accounts.back().id.str());
+  });
+  each_block("permission_sets", [&](SectionReader& block) {
+    found.permission_sets.push_back(read_permission_set(block));
+    const CatalogPermissionSet& entry = found.permission_sets.back().entry;
+    check_unique(block, "name", entry.name);
+    check_unique(block, "arn", entry.arn.str());
+    check_unique(block, "aws_name", entry.aws_name);
+    check_one_instance(block, entry.arn.str());
+  });
+  return found;
+}
+
+void Loader::report_unknown_sections() {
+  std::vector<std::string> known(kSections.begin(), kSections.end());
+  known.insert(known.end(), kLists.begin(), kLists.end());
+  for (const ConfigEntry& entry : tree_.entries) {
+    if (std::ranges::find(known, entry.key) != known.end()) continue;
+    std::string text = entry.key == kLaterSection
+                           ? "this build of Curfew has no parts that call AWS. Remove the section."
+                           : "there is no such section." + did_you_mean(entry.key, known);
+    problems_.push_back({.place = entry.value.place, .key = entry.key, .text = std::move(text)});
+  }
+}
+
+std::unique_ptr<SectionReader> Loader::section(const std::string& name) {
+  const ConfigNode* node = tree_.find(name);
+  return std::make_unique<SectionReader>(name, node, node == nullptr ? whole_file() : node->place, base_, problems_);
+}
+
+std::unique_ptr<SectionReader> Loader::required_section(const std::string& name) {
+  auto reader = section(name);
+  if (tree_.find(name) == nullptr) {
+    reader->report("", "the section [" + name + "] is missing.");
+    reader->ignore_rest();
+  }
+  return reader;
+}
+
+void Loader::each_block(const std::string& list, const std::function<void(SectionReader&)>& read) {
+  const ConfigNode* blocks = tree_.find(list);
+  if (blocks == nullptr || (blocks->kind == ConfigNode::Kind::kList && blocks->items.empty())) {
+    problems_.push_back({.place = whole_file(),
+                         .key = list,
+                         .text = "there is none, so nothing can be asked for. Add a block [[" + list + "]]."});
+    return;
+  }
+  if (blocks->kind != ConfigNode::Kind::kList) {
+    problems_.push_back(
+        {.place = blocks->place, .key = list, .text = "must be blocks, each headed [[" + list + "]] in two brackets."});
+    return;
+  }
+  int number = 0;
+  for (const ConfigNode& item : blocks->items) {
+    SectionReader block(list + "[" + std::to_string(++number) + "]", &item, item.place, base_, problems_);
+    read(block);
+  }
+}
+
+void Loader::check_unique(SectionReader& block, const std::string& key, const std::string& value) {
+  if (value.empty()) return;
+  const std::string list = block.name().substr(0, block.name().find('['));
+  const auto [earlier, is_new] = seen_.emplace(list + "." + key + "=" + value, block.place_of(key));
+  if (!is_new) block.report(key, "\"" + value + "\" stands already at " + to_text(earlier->second) + ".");
+}
+
+void Loader::check_one_instance(SectionReader& block, const std::string& arn) {
+  if (!is_permission_set_arn(arn)) return;
+  if (instance_.empty()) instance_ = instance_of(arn);
+  if (instance_of(arn) != instance_) {
+    block.report("arn", "belongs to another instance of IAM Identity Center than the first permission set's.");
+  }
+}
+
+}  // namespace
+
+Catalog catalog_of(const Configuration& configuration) {
+  Catalog catalog;
+  catalog.accounts = configuration.accounts;
+  for (const PermissionSetConfig& set : configuration.permission_sets) catalog.permission_sets.push_back(set.entry);
+  return catalog;
+}
+
+bool is_all_embedded(const Configuration& configuration) {
+  return std::holds_alternative<MaildirConfig>(configuration.mail.transport);
+}
+
+std::expected<Configuration, Problems> load(const std::filesystem::path& file, const Environment& environment) {
+  auto tree = read_toml_file(file);
+  if (!tree) return std::unexpected(Problems{std::move(tree.error())});
+  Problems problems;
+  apply_environment(environment, *tree, problems);
+  Configuration configuration = Loader(file, *tree, problems).run();
+  if (problems.empty()) return configuration;
+  sort_by_place(problems);
+  return std::unexpected(std::move(problems));
+}
+
+}  // namespace curfew::config

@@ -1,0 +1,135 @@
+#include "main/config_checks.h"
+
+#include <arpa/inet.h>
+
+#include <array>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <charconv>
+#include <regex>
+
+namespace curfew::config {
+namespace {
+
+using AddressBytes = std::array<unsigned char, 16>;
+
+// The length of the address in bits; 0 when `text` is none.
+int parse_address(const std::string& text, AddressBytes& bytes) {
+  if (inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) return 32;
+  if (inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1) return 128;
+  return 0;
+}
+
+bool is_loopback(const std::string& host) {
+  AddressBytes bytes{};
+  const int bits = parse_address(host, bytes);
+  if (bits == 32) return bytes[0] == 127;
+  AddressBytes one{};
+  one[15] = 1;
+  return bits == 128 && bytes == one;
+}
+
+// Digits only: from_chars alone would accept "80 " cut short, or a sign.
+std::optional<int> parse_number(std::string_view text, int most) {
+  if (text.empty()) return {};
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || text.front() == '-' || number > most) return {};
+  return number;
+}
+
+bool matches(std::string_view text, const std::regex& pattern) {
+  return std::regex_match(text.begin(), text.end(), pattern);
+}
+
+// A URL of only scheme and authority, with a host; empty otherwise.
+std::optional<boost::urls::url_view> parse_bare_url(std::string_view text) {
+  const auto url = boost::urls::parse_uri(text);
+  if (!url || url->host().empty() || url->has_userinfo() || url->has_query() || url->has_fragment()) return {};
+  if (!url->path().empty() && url->path() != "/") return {};
+  if (url->has_port() && parse_number(url->port(), 65'535).value_or(0) == 0) return {};
+  return *url;
+}
+
+}  // namespace
+
+std::optional<ListenAddress> parse_listen(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon + 1 == text.size()) return std::nullopt;
+  const auto port = parse_number(text.substr(colon + 1), 65'535);
+  std::string_view host = text.substr(0, colon);
+  const bool bracketed = host.starts_with('[') && host.ends_with(']');
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  AddressBytes bytes{};
+  const int bits = parse_address(std::string(host), bytes);
+  if (!port || bits == 0 || bracketed != (bits == 128)) return std::nullopt;
+  return ListenAddress{.host = std::string(host),
+                       .port = static_cast<std::uint16_t>(*port),
+                       .is_loopback = is_loopback(std::string(host))};
+}
+
+bool is_address_range(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  AddressBytes bytes{};
+  const int bits = parse_address(std::string(text.substr(0, slash)), bytes);
+  if (bits == 0 || slash == std::string_view::npos) return bits != 0;
+  return slash + 1 < text.size() && parse_number(text.substr(slash + 1), bits).has_value();
+}
+
+std::optional<WebOrigin> parse_origin(std::string_view text) {
+  const auto url = parse_bare_url(text);
+  if (!url || (url->scheme() != "http" && url->scheme() != "https")) return std::nullopt;
+  const std::string host(url->host_address());
+  const bool is_here = host == "localhost" || is_loopback(host);
+  std::string origin(text);
+  if (origin.ends_with('/')) origin.pop_back();
+  return WebOrigin{.text = std::move(origin), .is_safe = url->scheme() == "https" || is_here};
+}
+
+bool is_https_url(std::string_view text) {
+  const auto url = boost::urls::parse_uri(text);
+  return url && url->scheme() == "https" && !url->host().empty() && !url->has_userinfo();
+}
+
+bool is_smtp_url(std::string_view text) {
+  const auto url = parse_bare_url(text);
+  return url && (url->scheme() == "smtp" || url->scheme() == "smtps");
+}
+
+bool is_account_id(std::string_view text) {
+  static const std::regex kPattern("[0-9]{12}");
+  return matches(text, kPattern);
+}
+
+// https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PermissionSet.html
+bool is_permission_set_arn(std::string_view text) {
+  static const std::regex kPattern(
+      "arn:aws(-[a-z]+)*:sso:::permissionSet/(sso)?ins-[a-zA-Z0-9.-]{16}/ps-[a-zA-Z0-9.-]{16}");
+  return matches(text, kPattern);
+}
+
+std::string_view instance_of(std::string_view arn) { return arn.substr(0, arn.rfind('/')); }
+
+// https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html
+bool is_permission_set_name(std::string_view text) {
+  static const std::regex kPattern("[A-Za-z0-9_+=,.@-]{1,32}");
+  return matches(text, kPattern);
+}
+
+bool is_short_name(std::string_view text) {
+  static const std::regex kPattern("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+  return matches(text, kPattern);
+}
+
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolType.html
+bool is_pool_id(std::string_view text) {
+  static const std::regex kPattern("[A-Za-z0-9_-]{1,27}_[0-9a-zA-Z]{1,27}");
+  return matches(text, kPattern);
+}
+
+bool is_client_id(std::string_view text) {
+  static const std::regex kPattern("[A-Za-z0-9_+]{1,128}");
+  return matches(text, kPattern);
+}
+
+}  // namespace curfew::config

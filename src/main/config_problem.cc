@@ -1,0 +1,26 @@
+#include "main/config_problem.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace curfew::config {
+
+std::string to_text(const Problem& problem) {
+  std::string text = to_text(problem.place) + ": ";
+  if (!problem.key.empty()) text += problem.key + ": ";
+  return text + problem.text;
+}
+
+std::string to_text(const Problems& problems) {
+  std::string text;
+  for (const Problem& problem : problems) text += to_text(problem) + "\n";
+  return text;
+}
+
+void sort_by_place(Problems& problems) {
+  std::ranges::sort(problems, {}, [](const Problem& problem) {
+    return std::tuple(problem.place.line == 0, problem.place.line, problem.key, problem.text);
+  });
+}
+
+}  // namespace curfew::config
