@@ -37,8 +37,6 @@ Result<std::unique_ptr<Mailer>> make_smtp(const config::SmtpConfig& config) {
   return std::unique_ptr<Mailer>(std::move(*mailer));
 }
 
-}  // namespace
-
 Result<std::unique_ptr<LetterWriter>> make_letter_writer(const config::Configuration& configuration) {
   std::chrono::minutes longest_session{0};
   for (const config::PermissionSetConfig& set : configuration.permission_sets) {
@@ -58,6 +56,18 @@ Result<std::unique_ptr<LetterWriter>> make_letter_writer(const config::Configura
 Result<std::unique_ptr<Mailer>> make_mailer(const config::Configuration& configuration) {
   if (const auto* config = std::get_if<config::SmtpConfig>(&configuration.mail.transport)) return make_smtp(*config);
   return std::make_unique<maildir::MaildirMailer>(std::get<config::MaildirConfig>(configuration.mail.transport).path);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<MailParts>> MailParts::open(const config::Configuration& configuration,
+                                                   ApproverDirectory& pool_approvers) {
+  auto letter_writer = make_letter_writer(configuration);
+  if (!letter_writer) return fail(letter_writer.error());
+  auto mailer = make_mailer(configuration);
+  if (!mailer) return fail(mailer.error());
+  return std::unique_ptr<MailParts>(
+      new MailParts(std::move(*letter_writer), std::move(*mailer), configuration.notices.to, pool_approvers));
 }
 
 }  // namespace curfew::wiring

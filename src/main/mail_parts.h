@@ -17,13 +17,36 @@ class FixedApprovers final : public ApproverDirectory {
  public:
   explicit FixedApprovers(std::vector<std::string> addresses) : addresses_(std::move(addresses)) {}
   [[nodiscard]] Result<std::vector<std::string>> approvers() override { return addresses_; }
+  [[nodiscard]] bool empty() const { return addresses_.empty(); }
 
  private:
   const std::vector<std::string> addresses_;
 };
 
-// Errors of both: kConfiguration, with what is wrong.
-[[nodiscard]] Result<std::unique_ptr<LetterWriter>> make_letter_writer(const config::Configuration& configuration);
-[[nodiscard]] Result<std::unique_ptr<Mailer>> make_mailer(const config::Configuration& configuration);
+// Owned by src/main; outlives the use cases.
+class MailParts {
+ public:
+  // `pool_approvers` are told where the configuration names no managers, and must outlive this.
+  // Errors: kConfiguration, with what is wrong. Does not connect to anything.
+  [[nodiscard]] static Result<std::unique_ptr<MailParts>> open(const config::Configuration& configuration,
+                                                               ApproverDirectory& pool_approvers);
+
+  [[nodiscard]] LetterWriter& letter_writer() { return *letter_writer_; }
+  [[nodiscard]] Mailer& mailer() { return *mailer_; }
+  [[nodiscard]] ApproverDirectory& approvers() { return approvers_; }
+
+ private:
+  MailParts(std::unique_ptr<LetterWriter> letter_writer, std::unique_ptr<Mailer> mailer, std::vector<std::string> named,
+            ApproverDirectory& pool_approvers)
+      : letter_writer_(std::move(letter_writer)),
+        mailer_(std::move(mailer)),
+        named_approvers_(std::move(named)),
+        approvers_(named_approvers_.empty() ? pool_approvers : named_approvers_) {}
+
+  std::unique_ptr<LetterWriter> letter_writer_;
+  std::unique_ptr<Mailer> mailer_;
+  FixedApprovers named_approvers_;
+  ApproverDirectory& approvers_;
+};
 
 }  // namespace curfew::wiring

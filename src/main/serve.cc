@@ -90,6 +90,61 @@ void reload(const ServeOptions& options, CatalogHolder& catalog, RecordCatalog& 
   log.info("reloaded");
 }
 
+// What every part stands on. One for a process.
+struct Surroundings {
+  Surroundings(std::int32_t clock_speed, std::ostream& log_to)
+      : clock(system_clock, system_clock.now(), clock_speed), log(log_to, clock) {}
+
+  system::SystemClock system_clock;
+  system::ScaledClock clock;
+  system::SystemEntropy entropy;
+  telemetry::JsonLog log;
+  telemetry::PrometheusMetrics metrics;
+};
+
+Ports ports_of(Surroundings& around, Embedded& embedded, MailParts& mail, const CatalogSource& catalog) {
+  return {.ledger = embedded.ledger(),
+          .queue = embedded.queue(),
+          .index = embedded.index(),
+          .audit_log = embedded.audit_log(),
+          .signer = embedded.signer(),
+          .identity_center = embedded.identity_center(),
+          .catalog = catalog,
+          .letter_writer = mail.letter_writer(),
+          .mailer = mail.mailer(),
+          .approvers = mail.approvers(),
+          .clock = around.clock,
+          .entropy = around.entropy,
+          .log = around.log,
+          .metrics = around.metrics};
+}
+
+http::ApiParts api_parts(Surroundings& around, Embedded& embedded, UseCases& use_cases, const CatalogSource& catalog) {
+  return {.use_cases = {.submit = use_cases.submit,
+                        .decide = use_cases.decide,
+                        .revoke = use_cases.revoke,
+                        .cancel = use_cases.cancel,
+                        .read = use_cases.read},
+          .catalog = catalog,
+          .tokens = embedded.pool().token_verifier(),
+          .sign_in = &embedded.pool().sign_in_endpoint(),
+          .ready = [&] { return check_ready(embedded.queue(), around.clock); },
+          .clock = around.clock,
+          .entropy = around.entropy,
+          .log = around.log,
+          .metrics = around.metrics,
+          .metrics_reader = around.metrics};
+}
+
+void note_started(Log& log, const config::Configuration& configuration, const ServeOptions& options,
+                  const http::Server& server) {
+  log.info("started", {{"version", std::string(kVersion)},
+                       {"listen", configuration.server.listen},
+                       {"port", static_cast<std::int64_t>(server.port())},
+                       {"store", configuration.store.path.string()},
+                       {"clock_speed", static_cast<std::int64_t>(options.clock_speed)}});
+}
+
 }  // namespace
 
 Status serve(const config::Configuration& configuration, const ServeOptions& options, std::ostream& log_to) {
@@ -97,71 +152,32 @@ Status serve(const config::Configuration& configuration, const ServeOptions& opt
     return fail(ErrorCode::kConfiguration, "--clock-speed is for demonstrations: it works with embedded parts only.");
   }
   block_signals();
-  const system::SystemClock system_clock;
-  const system::ScaledClock clock(system_clock, system_clock.now(), options.clock_speed);
-  system::SystemEntropy entropy;
-  telemetry::JsonLog log(log_to, clock);
-  telemetry::PrometheusMetrics metrics;
-
-  auto embedded = Embedded::open(configuration, clock, entropy, log);
+  Surroundings around(options.clock_speed, log_to);
+  auto embedded = Embedded::open(configuration, around.clock, around.entropy, around.log);
   if (!embedded) return fail(embedded.error());
-  auto letter_writer = make_letter_writer(configuration);
-  if (!letter_writer) return fail(letter_writer.error());
-  auto mailer = make_mailer(configuration);
-  if (!mailer) return fail(mailer.error());
-  FixedApprovers fixed_approvers(configuration.notices.to);
-  ApproverDirectory& pool_approvers = (*embedded)->pool().approver_directory();
+  auto mail = MailParts::open(configuration, (*embedded)->pool().approver_directory());
+  if (!mail) return fail(mail.error());
   CatalogHolder catalog(config::catalog_of(configuration));
 
-  Embedded& parts = **embedded;
-  UseCases use_cases({.ledger = parts.ledger(),
-                      .queue = parts.queue(),
-                      .index = parts.index(),
-                      .audit_log = parts.audit_log(),
-                      .signer = parts.signer(),
-                      .identity_center = parts.identity_center(),
-                      .catalog = catalog,
-                      .letter_writer = **letter_writer,
-                      .mailer = **mailer,
-                      .approvers = configuration.notices.to.empty() ? pool_approvers : fixed_approvers,
-                      .clock = clock,
-                      .entropy = entropy,
-                      .log = log,
-                      .metrics = metrics},
-                     rules_of(configuration, parts.identity_center()));
+  UseCases use_cases(ports_of(around, **embedded, **mail, catalog),
+                     rules_of(configuration, (*embedded)->identity_center()));
   if (auto recorded = use_cases.record_catalog(*catalog.current(), curfew_itself()); !recorded) return recorded;
 
-  http::Api api(api_settings(configuration), {.use_cases = {.submit = use_cases.submit,
-                                                            .decide = use_cases.decide,
-                                                            .revoke = use_cases.revoke,
-                                                            .cancel = use_cases.cancel,
-                                                            .read = use_cases.read},
-                                              .catalog = catalog,
-                                              .tokens = parts.pool().token_verifier(),
-                                              .sign_in = &parts.pool().sign_in_endpoint(),
-                                              .ready = [&] { return check_ready(parts.queue(), clock); },
-                                              .clock = clock,
-                                              .entropy = entropy,
-                                              .log = log,
-                                              .metrics = metrics,
-                                              .metrics_reader = metrics});
+  http::Api api(api_settings(configuration), api_parts(around, **embedded, use_cases, catalog));
   const auto settings = server_settings(configuration);
   if (!settings) return fail(settings.error());
-  auto server = http::Server::open(*settings, api, clock, log, metrics);
+  auto server = http::Server::open(*settings, api, around.clock, around.log, around.metrics);
   if (!server) return fail(server.error());
 
-  Background background(use_cases.owed_work, use_cases.sweep, use_cases.seal_audit, clock, log);
+  Background background(use_cases.owed_work, use_cases.sweep, use_cases.seal_audit, around.clock, around.log);
   background.start();
-  const SignalThread signals({.stop = [&] { (*server)->stop(); },
-                              .reload = [&] { reload(options, catalog, use_cases.record_catalog, **server, log); }});
-  log.info("started", {{"version", std::string(kVersion)},
-                       {"listen", configuration.server.listen},
-                       {"port", static_cast<std::int64_t>((*server)->port())},
-                       {"store", configuration.store.path.string()},
-                       {"clock_speed", static_cast<std::int64_t>(options.clock_speed)}});
+  const SignalThread signals(
+      {.stop = [&] { (*server)->stop(); },
+       .reload = [&] { reload(options, catalog, use_cases.record_catalog, **server, around.log); }});
+  note_started(around.log, configuration, options, **server);
   (*server)->run();
   background.stop();
-  log.info("stopped");
+  around.log.info("stopped");
   return {};
 }
 
