@@ -46,7 +46,8 @@ std::string sha256(std::string_view bytes) {
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
   std::string digest(kDigestBytes, '\0');
   unsigned int size = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), raw(bytes), bytes.size(),
+  const char* const key_bytes = key.data() == nullptr ? "" : key.data();  // OpenSSL takes no key for none at all
+  if (HMAC(EVP_sha256(), key_bytes, static_cast<int>(key.size()), raw(bytes), bytes.size(),
            reinterpret_cast<unsigned char*>(digest.data()), &size) == nullptr) {
     std::abort();
   }
