@@ -21,7 +21,7 @@ Status too_many(int seconds) {
 // The ID token, after "Bearer " or, as clients of the earlier deployment send it, bare.
 Result<Secret> token_of(const HttpRequest& request) {
   const std::string* header = find_header(request.headers, "Authorization");
-  if (header == nullptr || count_headers(request.headers, "Authorization") != 1) {
+  if (header == nullptr || header->empty() || count_headers(request.headers, "Authorization") != 1) {
     return fail(ErrorCode::kUnauthenticated,
                 "Sign in first: this call needs your ID token in the header Authorization.");
   }

@@ -37,7 +37,8 @@ std::string message_of(const Request& request) {
     case RequestStatus::kDenied: return "The request for " + what(request) + " is denied.";
     case RequestStatus::kCancelled: return "The request for " + what(request) + " is cancelled.";
     case RequestStatus::kExpired: return "Nobody decided the request for " + what(request) + " in time.";
-    case RequestStatus::kFailed: return what(request) + " could not be granted: " + request.failure + remaining(request);
+    case RequestStatus::kFailed:
+      return what(request) + " could not be granted: " + request.failure + remaining(request);
   }
   return {};
 }
