@@ -18,6 +18,8 @@ std::string quoted(std::string_view name) { return "\"" + std::string(name.subst
 // silence, while somebody before us may have read the first.
 class FlatObject {
  public:
+  // NOLINTBEGIN(readability-identifier-naming,readability-convert-member-functions-to-static): names and shapes are
+  // those that Boost.JSON's parser asks of its handler.
   static constexpr std::size_t max_object_size = std::numeric_limits<std::size_t>::max();
   static constexpr std::size_t max_array_size = std::numeric_limits<std::size_t>::max();
   static constexpr std::size_t max_key_size = std::numeric_limits<std::size_t>::max();
@@ -75,6 +77,7 @@ class FlatObject {
   bool on_null(json::error_code&) { return put(JsonBody::Other{"null"}); }
   bool on_comment_part(json::string_view, json::error_code&) { return true; }
   bool on_comment(json::string_view, json::error_code&) { return true; }
+  // NOLINTEND(readability-identifier-naming,readability-convert-member-functions-to-static)
 
   [[nodiscard]] bool is_object() const { return is_object_; }
   [[nodiscard]] const std::string& fault() const { return fault_; }
