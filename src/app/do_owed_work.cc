@@ -30,13 +30,10 @@ Millis pause_after(const OwedWork& work) {
 // One operation at a time on one account: while one is in flight, nothing else is asked there.
 std::optional<OwedWork> choose(const std::vector<OwedWork>& lane, const std::unordered_set<std::string>& tried,
                                Instant now) {
-  const auto in_flight = std::ranges::find_if(lane, [](const OwedWork& work) { return work.in_flight; });
-  if (in_flight != lane.end()) {
-    if (in_flight->due > now || tried.contains(in_flight->id)) return std::nullopt;
-    return *in_flight;
-  }
-  const auto next =
-      std::ranges::find_if(lane, [&](const OwedWork& work) { return work.due <= now && !tried.contains(work.id); });
+  const bool in_flight = std::ranges::any_of(lane, &OwedWork::in_flight);
+  const auto next = std::ranges::find_if(lane, [&](const OwedWork& work) {
+    return work.in_flight == in_flight && work.due <= now && !tried.contains(work.id);
+  });
   if (next == lane.end()) return std::nullopt;
   return *next;
 }
@@ -115,13 +112,30 @@ Status DoOwedWork::run_timer(const OwedWork& work, const Claim& claim) {
   return outcome ? Status{} : fail(outcome.error());
 }
 
-void DoOwedWork::put_off(OwedWork work, const Error& error, const Claim& claim) {
-  ++work.attempts;
-  work.last_error = error.log_text.empty() ? error.public_text : error.log_text;
-  work.due = writer_.now() + pause_after(work);
-  log_.warning("work_failed", {{"work", work.id}, {"attempts", work.attempts}, {"cause", work.last_error}});
-  const auto outcome = writer_.ledger().commit({.owed = {work}, .under = claim});
-  if (!outcome) log_.error("work_not_put_off", {{"work", work.id}, {"cause", outcome.error().log_text}});
+void DoOwedWork::put_off(const OwedWork& work, const Error& error, const Claim& claim) {
+  OwedWork later = work;
+  ++later.attempts;
+  later.last_error = error.log_text.empty() ? error.public_text : error.log_text;
+  later.due = writer_.now() + pause_after(later);
+  // An assignment that cannot be read must not hold up all others on its account.
+  if (error.code == ErrorCode::kDamaged) later.in_flight = false;
+  log_.warning("work_failed", {{"work", work.id}, {"attempts", later.attempts}, {"cause", later.last_error}});
+  const auto stored = store_later(work, later, claim);
+  if (!stored) log_.error("work_not_put_off", {{"work", work.id}, {"cause", stored.error().log_text}});
+}
+
+// Only what is still owed as it was: a rival may have settled it, or have come to owe it sooner.
+Status DoOwedWork::store_later(const OwedWork& work, const OwedWork& later, const Claim& claim) {
+  Step step{.owed = {later}, .under = claim};
+  if (work.kind == WorkKind::kDriveAssignment) {
+    const auto assignment = writer_.ledger().assignment(work.assignment);
+    if (assignment) step.unchanged = Unchanged{work.assignment, *assignment ? (*assignment)->version : 0};
+  }
+  const auto owed = queue_.work(work.id);
+  if (!owed) return fail(owed.error());
+  if (!*owed || to_attributes(**owed) != to_attributes(work)) return {};
+  const auto outcome = writer_.ledger().commit(step);
+  return outcome ? Status{} : fail(outcome.error());
 }
 
 }  // namespace curfew

@@ -34,7 +34,8 @@ class DoOwedWork {
   [[nodiscard]] Result<std::size_t> drain(const Claim& claim);
   [[nodiscard]] Status run(const OwedWork& work, const Claim& claim);
   [[nodiscard]] Status run_timer(const OwedWork& work, const Claim& claim);
-  void put_off(OwedWork work, const Error& error, const Claim& claim);
+  void put_off(const OwedWork& work, const Error& error, const Claim& claim);
+  [[nodiscard]] Status store_later(const OwedWork& work, const OwedWork& later, const Claim& claim);
 
   TransitionWriter& writer_;
   WorkQueue& queue_;
