@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -44,8 +45,16 @@ class VerifyAudit {
   struct Head {
     std::int64_t sequence = 0;
     std::string hash;
-    std::string record_digest;  // of the last event that has one
+    std::string record_digest;
   };
+  // What a record says of its place in its chain.
+  struct RecordState {
+    std::int64_t sequence = 0;
+    std::string hash;
+    std::string digest;
+  };
+  // Consistent; empty when there is no such record.
+  using ReadRecord = std::function<Result<std::optional<RecordState>>()>;
 
   [[nodiscard]] Status read_events();
   void check_event(const PlacedEvent& placed);
@@ -53,8 +62,14 @@ class VerifyAudit {
   void check_checkpoint(const Checkpoint& checkpoint, const Checkpoint& previous, const std::string& key);
   [[nodiscard]] Status check_requests();
   [[nodiscard]] Status check_assignments();
-  void check_record(const std::string& chain, std::int64_t sequence, const std::string& hash,
-                    const std::string& digest);
+  [[nodiscard]] static RecordState state_of(const Request& request);
+  [[nodiscard]] Result<std::optional<RecordState>> read_request(const RequestId& id);
+  [[nodiscard]] Result<std::optional<RecordState>> read_assignment(const AssignmentKey& key);
+  // Finds a record that is gone, cannot be read, or does not fit the last event of its chain, also when it and the
+  // trail are read anew.
+  [[nodiscard]] Status check_record(const std::string& chain, const ReadRecord& read);
+  [[nodiscard]] Status check_record(const std::string& chain, RecordState state, const ReadRecord& read);
+  [[nodiscard]] std::optional<std::string> fault_of(const std::string& chain, const RecordState& state) const;
   void find(std::string sentence);
 
   AuditLog& audit_log_;
