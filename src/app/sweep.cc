@@ -55,7 +55,10 @@ Status Sweep::sweep_one(const Request& request, SweepReport& report) {
   const auto due = lapse ? lapse : end;
   if (due && writer_.now() >= *due + kTimersFirst) {
     const auto ran = lapse ? timers_.lapse(request.id) : timers_.end_lease(request.id);
-    if (!ran) return fail(ran.error());
+    if (!ran) {
+      note_late(request, nullptr, report);
+      return fail(ran.error());
+    }
     ++report.put_right;
     log_.warning("sweep_found_due", {{"request_id", request.id.str()}, {"status", std::string(word(request.status))}});
     return check_assignment(*ran, report);
@@ -70,8 +73,8 @@ Status Sweep::sweep_one(const Request& request, SweepReport& report) {
 Status Sweep::check_assignment(const Request& request, SweepReport& report) {
   if (is_final(request.status)) return {};
   const auto scene = writer_.load(request.access);
+  note_late(request, scene ? &scene->assignment : nullptr, report);
   if (!scene) return fail(scene.error());
-  note_late(request, scene->assignment, report);
   const auto work = next_work(scene->assignment);
   if (!work) return {};
   const auto owed = queue_.work(work->id);
@@ -93,16 +96,18 @@ Status Sweep::owe_if_missing(const OwedWork& work, SweepReport& report) {
   return outcome ? Status{} : fail(outcome.error());
 }
 
-void Sweep::note_late(const Request& request, const Assignment& assignment, SweepReport& report) {
+void Sweep::note_late(const Request& request, const Assignment* assignment, SweepReport& report) {
   const auto end = end_of(request);
-  if (request.status != RequestStatus::kRevoking || !end || writer_.now() < *end + kLateAfter) return;
+  if (is_final(request.status) || !end || writer_.now() < *end + kLateAfter) return;
   ++report.late;
-  if (assignment.state == AssignmentState::kBlocked) ++report.blocked;
+  const bool blocked = assignment != nullptr && assignment->state == AssignmentState::kBlocked;
+  if (blocked) ++report.blocked;
+  const bool has_cause = assignment != nullptr && assignment->operation;
   log_.error("revocation_late", {{"request_id", request.id.str()},
-                                 {"assignment", assignment.key.str()},
-                                 {"state", std::string(word(assignment.state))},
+                                 {"assignment", request.access.str()},
+                                 {"state", std::string(assignment == nullptr ? "" : word(assignment->state))},
                                  {"end", iso8601(*request.expires_at)},
-                                 {"cause", assignment.operation ? assignment.operation->cause : std::string{}}});
+                                 {"cause", has_cause ? assignment->operation->cause : std::string{}}});
 }
 
 void Sweep::publish(const SweepReport& report) {

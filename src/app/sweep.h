@@ -37,7 +37,8 @@ class Sweep {
   [[nodiscard]] Status sweep_one(const Request& request, SweepReport& report);
   [[nodiscard]] Status owe_if_missing(const OwedWork& work, SweepReport& report);
   [[nodiscard]] Status check_assignment(const Request& request, SweepReport& report);
-  void note_late(const Request& request, const Assignment& assignment, SweepReport& report);
+  // `assignment`: null when it could not be read.
+  void note_late(const Request& request, const Assignment* assignment, SweepReport& report);
   void publish(const SweepReport& report);
 
   TransitionWriter& writer_;
