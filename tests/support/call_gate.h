@@ -13,12 +13,13 @@ namespace curfew::test {
 
 enum class Fault : std::uint8_t {
   kNone,
-  kFailsBefore,  // the call fails, and nothing happened
-  kFailsAfter,   // it happened, but the answer is lost
-  kUnknown,      // a commit whose outcome is unknown, and which did not happen
-  kDiesBefore,   // the process dies, and nothing happened
-  kDiesAfter,    // it happened, and then the process dies
-  kRival         // somebody else gets in just before a commit
+  kFailsBefore,   // the call fails, and nothing happened
+  kFailsAfter,    // it happened, but the answer is lost
+  kUnknown,       // a commit whose outcome is unknown, and which did not happen
+  kDiesBefore,    // the process dies, and nothing happened
+  kDiesAfter,     // it happened, and then the process dies
+  kRival,         // somebody else gets in just before the call
+  kRivalAndFails  // … and then the call fails, and nothing happened
 };
 
 // Whether a call changes anything outside.
@@ -49,11 +50,11 @@ class CallGate {
       const std::scoped_lock lock(mutex_);
       if (fired_ || countdown_ == 0 || !can_hit(fault_, kind) || --countdown_ > 0) return Fault::kNone;
       fired_ = true;
-      if (fault_ != Fault::kRival) return fault_;
+      if (fault_ != Fault::kRival && fault_ != Fault::kRivalAndFails) return fault_;
       rival = rival_;
     }
     rival();
-    return Fault::kNone;
+    return fault_ == Fault::kRival ? Fault::kNone : Fault::kFailsBefore;
   }
 
  private:
@@ -61,7 +62,8 @@ class CallGate {
     switch (fault) {
       case Fault::kNone: return false;
       case Fault::kFailsBefore:
-      case Fault::kDiesBefore: return true;
+      case Fault::kDiesBefore:
+      case Fault::kRivalAndFails: return true;
       case Fault::kFailsAfter:
       case Fault::kDiesAfter: return kind != CallKind::kReads;
       case Fault::kUnknown:

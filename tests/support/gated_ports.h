@@ -21,7 +21,8 @@ template <class Call, class Failed>
 auto through(CallGate& gate, CallKind kind, Call call, Failed failed) -> decltype(call()) {
   switch (gate.pass(kind)) {
     case Fault::kNone:
-    case Fault::kRival: return call();
+    case Fault::kRival:
+    case Fault::kRivalAndFails: return call();
     case Fault::kFailsBefore:
     case Fault::kUnknown: return failed(Effect::kNone);
     case Fault::kFailsAfter: {
@@ -65,7 +66,8 @@ class GatedLedger final : public Ledger {
       case Fault::kDiesBefore: throw ProcessDied{};
       case Fault::kDiesAfter: static_cast<void>(commit_behind()); throw ProcessDied{};
       case Fault::kNone:
-      case Fault::kRival: return commit_behind();
+      case Fault::kRival:
+      case Fault::kRivalAndFails: return commit_behind();
     }
     return commit_behind();
   }
