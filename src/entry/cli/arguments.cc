@@ -1,0 +1,177 @@
+#include "entry/cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <sstream>
+
+#include "app/manage_users.h"
+#include "entry/cli/exit_code.h"
+
+namespace curfew::cli {
+namespace {
+
+constexpr std::int32_t kFastestClock = 3600;
+
+// What the options write into while the library parses.
+struct Draft {
+  Invocation invocation;
+  std::string config_file;
+  std::string email;
+  std::vector<std::string> groups;
+  bool password_stdin = false;
+  bool temporary = false;
+  std::int32_t clock_speed = 1;
+  std::string anchor_file;
+
+  [[nodiscard]] std::vector<Group> chosen_groups() const {
+    std::vector<Group> chosen;
+    for (const std::string& text : groups) {
+      const auto group = group_from(text);
+      if (group && std::ranges::find(chosen, *group) == chosen.end()) chosen.push_back(*group);
+    }
+    return chosen;
+  }
+
+  [[nodiscard]] PasswordSource password_source() const {
+    if (temporary) return PasswordSource::kTemporary;
+    return password_stdin ? PasswordSource::kStdin : PasswordSource::kTerminal;
+  }
+};
+
+// Every command takes these, before or after its name.
+void add_common_options(CLI::App& app, Draft& draft) {
+  app.add_option("--config", draft.config_file, "Configuration file (else CURFEW_CONFIG, else /etc/curfew/curfew.toml)")
+      ->type_name("FILE");
+  app.add_flag("--json", draft.invocation.json, "Answer as JSON");
+}
+
+CLI::App& add_command(CLI::App& parent, Draft& draft, const std::string& name, const std::string& about,
+                      const std::string& example) {
+  CLI::App& command = *parent.add_subcommand(name, about);
+  command.footer("Example:\n  " + example);
+  add_common_options(command, draft);
+  return command;
+}
+
+void add_email(CLI::App& command, Draft& draft) {
+  command.add_option("EMAIL", draft.email, "The user's e-mail address")->required()->type_name("");
+}
+
+void add_groups(CLI::App& command, Draft& draft, const std::string& about) {
+  const std::vector<std::string> words{std::string(word(Group::kEngineers)), std::string(word(Group::kManagers))};
+  command.add_option("--group", draft.groups, about)
+      ->required()
+      ->type_name("Engineers|Managers")
+      ->allow_extra_args(false)
+      ->transform(CLI::IsMember(words, CLI::ignore_case).description(""));
+}
+
+void add_password(CLI::App& command, Draft& draft) {
+  auto* from_stdin = command.add_flag("--password-stdin", draft.password_stdin,
+                                      "Read the password from the first line of standard input");
+  command
+      .add_flag("--temporary", draft.temporary,
+                "Make a password up and print it; the user must change it at the first sign-in")
+      ->excludes(from_stdin);
+}
+
+void add_user_commands(CLI::App& app, Draft& draft) {
+  CLI::App& user = *app.add_subcommand("user", "People who may sign in, and whom the sandbox's directory knows");
+  user.require_subcommand(1);
+
+  CLI::App& add = add_command(user, draft, "add", "Add a user; asks for the password on the terminal",
+                              "curfew user add ada@example.com --group Engineers --temporary");
+  add_email(add, draft);
+  add_groups(add, draft, "Engineers may ask, Managers may also decide; may be given twice");
+  add_password(add, draft);
+  add.final_callback([&draft] {
+    draft.invocation.command = UserAddCommand{draft.email, draft.chosen_groups(), draft.password_source()};
+  });
+
+  CLI::App& list = add_command(user, draft, "list", "List all users", "curfew user list --json");
+  list.final_callback([&draft] { draft.invocation.command = UserListCommand{}; });
+
+  CLI::App& remove =
+      add_command(user, draft, "remove", "Remove a user; their requests stay on record, their access ends on time",
+                  "curfew user remove ada@example.com");
+  add_email(remove, draft);
+  remove.final_callback([&draft] { draft.invocation.command = UserRemoveCommand{draft.email}; });
+
+  CLI::App& groups = add_command(user, draft, "groups", "Set the groups of a user to exactly those given",
+                                 "curfew user groups ada@example.com --group Engineers --group Managers");
+  add_email(groups, draft);
+  add_groups(groups, draft, "A group the user is to be in; may be given twice");
+  groups.final_callback([&draft] { draft.invocation.command = UserGroupsCommand{draft.email, draft.chosen_groups()}; });
+
+  CLI::App& reset =
+      add_command(user, draft, "reset-password", "Set a new password, lift a lock-out and end all sessions of a user",
+                  "curfew user reset-password ada@example.com --temporary");
+  add_email(reset, draft);
+  add_password(reset, draft);
+  reset.final_callback(
+      [&draft] { draft.invocation.command = UserResetPasswordCommand{draft.email, draft.password_source()}; });
+}
+
+void add_audit_commands(CLI::App& app, Draft& draft) {
+  CLI::App& audit = *app.add_subcommand("audit", "The audit trail");
+  audit.require_subcommand(1);
+  CLI::App& verify = add_command(audit, draft, "verify",
+                                 "Find any change, gap, reordering or removal in the audit trail; changes nothing",
+                                 "curfew audit verify --anchor /mnt/elsewhere/checkpoint.json");
+  verify
+      .add_option("--anchor", draft.anchor_file,
+                  "A checkpoint kept elsewhere: a log line audit_checkpoint, or its number and hash")
+      ->type_name("FILE");
+  verify.final_callback([&draft] {
+    draft.invocation.command =
+        AuditVerifyCommand{draft.anchor_file.empty() ? std::nullopt : std::optional<std::string>(draft.anchor_file)};
+  });
+}
+
+void add_commands(CLI::App& app, Draft& draft) {
+  CLI::App& serve =
+      add_command(app, draft, "serve", "Run the server until SIGTERM or SIGINT; SIGHUP reads the catalog anew",
+                  "curfew serve --config /etc/curfew/curfew.toml");
+  serve.add_option("--clock-speed", draft.clock_speed, "Let time run so many times as fast; demonstrations only")
+      ->check(CLI::Range(1, kFastestClock).description(""))
+      ->type_name("N");
+  serve.final_callback([&draft] { draft.invocation.command = ServeCommand{draft.clock_speed}; });
+
+  CLI::App& check = add_command(app, draft, "check", "Check the configuration without starting anything",
+                                "curfew check --config /etc/curfew/curfew.toml");
+  check.final_callback([&draft] { draft.invocation.command = CheckCommand{}; });
+
+  add_user_commands(app, draft);
+  add_audit_commands(app, draft);
+
+  CLI::App& version = add_command(app, draft, "version", "Print the version", "curfew version --json");
+  version.final_callback([&draft] { draft.invocation.command = VersionCommand{}; });
+}
+
+}  // namespace
+
+std::expected<Invocation, NothingToRun> parse(const std::vector<std::string>& arguments) {
+  Draft draft;
+  CLI::App app("Just-in-time access to AWS accounts.", "curfew");
+  app.require_subcommand(1);
+  app.footer(
+      "`curfew COMMAND --help` explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong\n"
+      "configuration, 4 refused, 5 unavailable, 6 damaged.\n\nExample:\n  curfew check --config curfew.toml");
+  add_common_options(app, draft);
+  add_commands(app, draft);
+  try {
+    std::vector<std::string> reversed(arguments.rbegin(),
+                                      arguments.rend());  // the order in which the library takes them
+    app.parse(reversed);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const bool asked_for_help = app.exit(error, out, err) == 0;
+    return std::unexpected(
+        NothingToRun{.exit_code = asked_for_help ? kOk : kUsage, .text = asked_for_help ? out.str() : err.str()});
+  }
+  if (!draft.config_file.empty()) draft.invocation.config_file = draft.config_file;
+  return draft.invocation;
+}
+
+}  // namespace curfew::cli

@@ -1,0 +1,61 @@
+// What the command line asks of the composition root: it names a configuration file and gets what stands behind it.
+// Implementations: src/main. For one thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/manage_users.h"
+#include "app/verify_audit.h"
+#include "base/error.h"
+#include "domain/identity.h"
+
+namespace curfew::cli {
+
+struct ConfigurationProblem {
+  std::string place;  // "curfew.toml" or "CURFEW_STORE__PATH in the environment"
+  int line = 0;       // 0: none
+  std::string key;
+  std::string text;
+};
+
+struct ConfigurationReport {
+  std::string file;
+  std::size_t accounts = 0;
+  std::size_t permission_sets = 0;
+  std::vector<ConfigurationProblem> problems;  // empty: it is good
+};
+
+// What to do where the configured store does not exist yet. A command that only looks must not leave one behind.
+enum class MissingStore : std::uint8_t { kRefuse, kMake };
+
+// The use cases of administration on an open store.
+class Administration {
+ public:
+  virtual ~Administration() = default;
+
+  [[nodiscard]] virtual ManageUsers& users() = 0;
+  [[nodiscard]] virtual VerifyAudit& verify_audit() = 0;
+  // Whoever runs this process, by the operating system's word.
+  [[nodiscard]] virtual Actor administrator() = 0;
+};
+
+class Backend {
+ public:
+  virtual ~Backend() = default;
+
+  // `config_file` is as typed; where it is absent, the backend knows the other places to look at.
+
+  [[nodiscard]] virtual ConfigurationReport check(const std::optional<std::string>& config_file) = 0;
+  // Errors: kConfiguration, kNotFound (there is no store, and there has to be one), kUnavailable, kDamaged.
+  [[nodiscard]] virtual Result<std::unique_ptr<Administration>> open(const std::optional<std::string>& config_file,
+                                                                     MissingStore missing_store) = 0;
+  // Returns when the server has ended. Errors: kConfiguration, kUnavailable, kDamaged: it did not start.
+  [[nodiscard]] virtual Status serve(const std::optional<std::string>& config_file, std::int32_t clock_speed) = 0;
+  [[nodiscard]] virtual std::string version() const = 0;
+};
+
+}  // namespace curfew::cli

@@ -1,0 +1,124 @@
+#include "main/cli_backend.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <array>
+#include <system_error>
+#include <utility>
+
+#include "adapters/system/clock.h"
+#include "adapters/system/entropy.h"
+#include "adapters/telemetry/json_log.h"
+#include "app/manage_users.h"
+#include "app/verify_audit.h"
+#include "main/config.h"
+#include "main/embedded.h"
+#include "main/serve.h"
+#include "main/version.h"
+
+namespace curfew::wiring {
+namespace {
+
+constexpr const char* kDefaultConfigFile = "/etc/curfew/curfew.toml";
+
+Error error_of(const config::Problems& problems) {
+  std::string text = config::to_text(problems);
+  if (text.ends_with('\n')) text.pop_back();
+  return {.code = ErrorCode::kConfiguration, .public_text = "The configuration is not good.\n" + text};
+}
+
+// The name of the user who runs this process; their number where the system knows no name.
+std::string name_of_this_user() {
+  std::array<char, 16384> buffer{};
+  passwd entry{};
+  passwd* found = nullptr;
+  const bool known = getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr;
+  return known ? entry.pw_name : "uid " + std::to_string(getuid());
+}
+
+// An open store and the use cases of administration on it.
+class OpenStore final : public cli::Administration {
+ public:
+  explicit OpenStore(std::ostream& log_to) : log_(log_to, clock_) {}
+
+  [[nodiscard]] Status open(const config::Configuration& configuration) {
+    auto embedded = Embedded::open(configuration, clock_, entropy_, log_);
+    if (!embedded) return fail(embedded.error());
+    embedded_ = *std::move(embedded);
+    users_.emplace(embedded_->pool().user_admin(), embedded_->directory(), embedded_->ledger(), clock_);
+    verify_audit_.emplace(embedded_->audit_log(), embedded_->ledger(), embedded_->index(), embedded_->signer());
+    return {};
+  }
+
+  [[nodiscard]] ManageUsers& users() override { return *users_; }
+  [[nodiscard]] VerifyAudit& verify_audit() override { return *verify_audit_; }
+  [[nodiscard]] Actor administrator() override {
+    Actor actor;
+    actor.kind = ActorKind::kAdministrator;
+    actor.email = name_of_this_user();
+    return actor;
+  }
+
+ private:
+  system::SystemClock clock_;
+  system::SystemEntropy entropy_;
+  telemetry::JsonLog log_;
+  std::unique_ptr<Embedded> embedded_;
+  std::optional<ManageUsers> users_;
+  std::optional<VerifyAudit> verify_audit_;
+};
+
+}  // namespace
+
+std::filesystem::path CliBackend::path_of(const std::optional<std::string>& config_file) const {
+  if (config_file) return *config_file;
+  const auto named = environment_.find("CURFEW_CONFIG");
+  return named == environment_.end() ? kDefaultConfigFile : named->second;
+}
+
+cli::ConfigurationReport CliBackend::check(const std::optional<std::string>& config_file) {
+  const std::filesystem::path path = path_of(config_file);
+  cli::ConfigurationReport report{.file = path.string()};
+  const auto configuration = config::load(path, environment_);
+  if (configuration) {
+    report.accounts = configuration->accounts.size();
+    report.permission_sets = configuration->permission_sets.size();
+    return report;
+  }
+  for (const config::Problem& problem : configuration.error()) {
+    report.problems.push_back(
+        {.place = problem.place.source, .line = problem.place.line, .key = problem.key, .text = problem.text});
+  }
+  return report;
+}
+
+Result<std::unique_ptr<cli::Administration>> CliBackend::open(const std::optional<std::string>& config_file,
+                                                              cli::MissingStore missing_store) {
+  const auto configuration = config::load(path_of(config_file), environment_);
+  if (!configuration) return fail(error_of(configuration.error()));
+  const std::filesystem::path& store = configuration->store.path;
+  std::error_code error;
+  if (missing_store == cli::MissingStore::kRefuse && !std::filesystem::exists(store, error)) {
+    return fail(ErrorCode::kNotFound,
+                "There is no store at " + store.string() +
+                    " yet. `curfew serve` and `curfew user add` make one; if there should be one, "
+                    "check store.path.");
+  }
+  auto opened = std::make_unique<OpenStore>(log_to_);
+  if (const Status ready = opened->open(*configuration); !ready) return fail(ready.error());
+  return opened;
+}
+
+Status CliBackend::serve(const std::optional<std::string>& config_file, std::int32_t clock_speed) {
+  const std::filesystem::path path = std::filesystem::absolute(path_of(config_file));
+  const auto configuration = config::load(path, environment_);
+  if (!configuration) return fail(error_of(configuration.error()));
+  return wiring::serve(
+      *configuration, {.clock_speed = clock_speed, .reload = [this, path] { return config::load(path, environment_); }},
+      log_to_);
+}
+
+std::string CliBackend::version() const { return std::string(kVersion); }
+
+}  // namespace curfew::wiring
