@@ -38,6 +38,7 @@ HttpResponse error_body(int status, std::string_view text, ErrorCode code) {
   return json_answer(status, {{"error", text}, {"code", word(code)}});
 }
 
+// NOLINTBEGIN(modernize-return-braced-init-list): braces would make a JSON array of it.
 struct ToJson {
   json::value operator()(const std::string& text) const { return json::value(text); }
   json::value operator()(std::int64_t number) const { return json::value(number); }
@@ -45,6 +46,7 @@ struct ToJson {
     return json::value(json::array(list.begin(), list.end()));
   }
 };
+// NOLINTEND(modernize-return-braced-init-list)
 
 }  // namespace
 

@@ -39,6 +39,12 @@ Status check_body(BodyKind kind, const HttpRequest& request) {
   return fail(ErrorCode::kUnsupportedMedia, "The Content-Type of this call is " + std::string(wanted) + ".");
 }
 
+Result<HttpReply> answer_route(const Route& route, const Call& call) {
+  if (auto ok = check_body(route.body, call.request); !ok) return fail(ok.error());
+  if (auto query = QueryParameters::parse(call.request.query, route.query); !query) return fail(query.error());
+  return route.answer(call);
+}
+
 bool is_served_on(Listener listener, std::string_view path) {
   return listener == Listener::kMain || path == "/metrics" || path.starts_with("/health/");
 }
@@ -113,7 +119,7 @@ Result<HttpReply> Api::answer(const HttpRequest& request, Trace& trace) {
   if (request.path == "/") match.allowed = match.allowed.empty() ? "GET, HEAD" : "GET, HEAD, " + match.allowed;
   if (match.route == nullptr || !is_served_on(request.listener, request.path)) {
     if (auto ok = gatekeeper_.admit_anybody(request, now); !ok) return fail(ok.error());
-    return answer_unrouted(request, std::move(match.allowed), trace);
+    return answer_unrouted(request, match.allowed, trace);
   }
   trace.route = match.route->pattern;
   auto identity = admit(*match.route, request, now);
@@ -137,13 +143,7 @@ Result<Identity> Api::admit(const Route& route, const HttpRequest& request, Inst
   return Identity{};
 }
 
-Result<HttpReply> Api::answer_route(const Route& route, const Call& call) const {
-  if (auto ok = check_body(route.body, call.request); !ok) return fail(ok.error());
-  if (auto query = QueryParameters::parse(call.request.query, route.query); !query) return fail(query.error());
-  return route.answer(call);
-}
-
-Result<HttpReply> Api::answer_unrouted(const HttpRequest& request, std::string allowed, Trace& trace) {
+Result<HttpReply> Api::answer_unrouted(const HttpRequest& request, const std::string& allowed, Trace& trace) {
   const bool main = request.listener == Listener::kMain;
   if (main && request.method == "OPTIONS" && (request.path == "*" || !allowed.empty())) {
     return HttpReply{.now = options_answer(request.path == "*" ? "GET, HEAD, POST" : allowed, trace.context)};

@@ -63,8 +63,7 @@ class Api final : public HttpHandler {
   [[nodiscard]] std::shared_ptr<Trace> begin(const HttpRequest& request);
   [[nodiscard]] Result<HttpReply> guarded_answer(const HttpRequest& request, Trace& trace);
   [[nodiscard]] Result<HttpReply> answer(const HttpRequest& request, Trace& trace);
-  [[nodiscard]] Result<HttpReply> answer_route(const Route& route, const Call& call) const;
-  [[nodiscard]] Result<HttpReply> answer_unrouted(const HttpRequest& request, std::string allowed, Trace& trace);
+  [[nodiscard]] Result<HttpReply> answer_unrouted(const HttpRequest& request, const std::string& allowed, Trace& trace);
   [[nodiscard]] Result<Identity> admit(const Route& route, const HttpRequest& request, Instant now);
   [[nodiscard]] HttpReply finish(HttpReply reply, const std::shared_ptr<Trace>& trace);
   void record(const Trace& trace, const Exchange& exchange);
