@@ -110,7 +110,7 @@ std::string printable(std::string_view value) {
 }  // namespace
 
 const std::set<std::string, std::less<>>& letter_variable_names() {
-  static const std::set<std::string, std::less<>> names = {
+  static const std::set<std::string, std::less<>> kNames = {
       "access_until",    "account",       "approver",       "bad",
       "comments",        "denial_reason", "denier",         "duration",
       "expires",         "failure",       "good",           "held_by",
@@ -118,7 +118,7 @@ const std::set<std::string, std::less<>>& letter_variable_names() {
       "portal_url",      "reason",        "request_id",     "requested",
       "revoked",         "revoker",       "start_url",      "status_now",
       "user_email",      "waiting"};
-  return names;
+  return kNames;
 }
 
 Variables letter_variables(const Letter& letter, const LetterSurroundings& surroundings) {

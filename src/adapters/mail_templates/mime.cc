@@ -77,7 +77,7 @@ std::string part(const std::string& boundary, std::string_view type, std::string
 }  // namespace
 
 std::string header_text(std::string_view text, std::size_t used) {
-  const std::string line = one_line(text);
+  std::string line = one_line(text);
   const bool ascii = std::ranges::all_of(line, [](char c) { return c >= ' ' && c <= '~'; });
   // A plain text that looks like an encoded-word would be decoded by its reader.
   const bool plain = ascii && line.find("=?") == std::string::npos;

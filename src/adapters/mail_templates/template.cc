@@ -93,20 +93,38 @@ std::string readable(std::string_view file, std::string_view text, const std::st
   const std::size_t number = message.find_last_not_of("0123456789") + 1;
   const std::size_t at = message.rfind(" at ");
   if (at == std::string::npos || number == message.size()) return std::string(file) + ": " + message;
-  std::string what = message.substr(0, at);
+  const std::string what = message.substr(0, at);
   return at_line(file, text, std::min(text.size(), std::size_t{std::stoul(message.substr(number))})) + what;
 }
 
-mustache::data data_of(const Variables& variables, const Partials& partials) {
-  mustache::data data;
-  for (const auto& [name, value] : variables) {
-    data.set(name, value.empty() ? mustache::data(mustache::data::type::bool_false) : mustache::data(value));
+// Where tags find their values: in one place for all of a letter, whatever section they stand in. What is included is
+// looked up apart from what is shown, so that no value can ever be taken for a template.
+class LetterContext final : public mustache::basic_context<std::string> {
+ public:
+  LetterContext(const Variables& variables, const Partials& partials) {
+    for (const auto& [name, value] : variables) {
+      const bool empty = value.empty();
+      variables_.emplace(name, empty ? mustache::data(mustache::data::type::bool_false) : mustache::data(value));
+    }
+    for (const auto& [name, text] : partials) partials_.emplace(name, mustache::data(text));
   }
-  for (const auto& [name, text] : partials) {
-    data.set(name, mustache::data(mustache::partial([&text] { return text; })));
+
+  void push(const mustache::data* /*section*/) override {}
+  void pop() override {}
+  const mustache::data* get(const std::string& name) const override { return find(variables_, name); }
+  const mustache::data* get_partial(const std::string& name) const override { return find(partials_, name); }
+
+ private:
+  using Values = std::map<std::string, mustache::data>;
+
+  static const mustache::data* find(const Values& values, const std::string& name) {
+    const auto found = values.find(name);
+    return found == values.end() ? nullptr : &found->second;
   }
-  return data;
-}
+
+  Values variables_;
+  Values partials_;
+};
 
 }  // namespace
 
@@ -125,7 +143,8 @@ Result<Template> Template::parse(std::string_view file, std::string text, Templa
 std::string Template::render(const Variables& variables, const Partials& partials) const {
   mustache::mustache parsed(text_);
   parsed.set_custom_escape([format = format_](const std::string& value) { return escape(value, format); });
-  return parsed.render(data_of(variables, partials));
+  LetterContext context(variables, partials);
+  return parsed.render(context);
 }
 
 }  // namespace curfew::mail_templates

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <utility>
 
-#include "adapters/mail_templates/address.h"
 #include "adapters/mail_templates/mime.h"
 #include "base/digest.h"
+#include "domain/email_address.h"
 
 namespace curfew::mail_templates {
 namespace {
@@ -22,8 +22,8 @@ bool is_url(std::string_view text, bool https_only) {
 
 // What is wrong with the settings; empty when nothing is.
 std::string fault(const LetterSettings& settings) {
-  if (!is_mail_address(settings.from)) return "'from' must be one plain mail address";
-  if (!is_mail_domain(settings.message_id_domain)) return "'message_id_domain' must be a domain name";
+  if (!is_email_address(settings.from)) return "'from' must be one plain mail address";
+  if (!is_email_address("id@" + settings.message_id_domain)) return "'message_id_domain' must be a domain name";
   if (!is_url(settings.public_url, false)) return "'public_url' must be an http or https URL";
   if (!settings.start_url.empty() && !is_url(settings.start_url, true)) return "'start_url' must be an https URL";
   if (settings.longest_session < std::chrono::minutes{1}) return "'longest_session' must be at least a minute";
@@ -52,7 +52,7 @@ Result<std::unique_ptr<TemplateLetterWriter>> TemplateLetterWriter::create(Lette
 }
 
 Result<Mail> TemplateLetterWriter::write(const Letter& letter) {
-  if (!is_mail_address(letter.recipient)) {
+  if (!is_email_address(letter.recipient)) {
     return fail(ErrorCode::kInvalid, "The recipient's mail address is not one that mail can be sent to.");
   }
   const auto rendered = templates_.render(letter.kind, letter_variables(letter, surroundings_));

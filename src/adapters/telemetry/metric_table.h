@@ -14,7 +14,7 @@ struct KnownMetric {
   MetricKind kind = MetricKind::kCounter;
   bool labelled = false;  // without labels it is exported from the start, as 0
   std::string_view help;
-  std::span<const double> bounds;  // ascending; histograms only
+  std::span<const double> bounds = {};  // ascending; histograms only
 };
 
 [[nodiscard]] std::span<const KnownMetric> known_metrics();

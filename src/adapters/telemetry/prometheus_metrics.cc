@@ -160,12 +160,15 @@ void PrometheusMetrics::render_family(std::string& out, const std::string& name,
 
 void PrometheusMetrics::render_histogram(std::string& out, const std::string& name, const std::string& labels,
                                          const Family& family, const Series& series) {
-  const std::string before = labels.empty() ? "" : labels + ',';
+  const std::string bucket = name + "_bucket";
+  std::string with_bound = labels.empty() ? "le=\"" : labels + ",le=\"";
+  const std::size_t bound_at = with_bound.size();
   std::uint64_t total = 0;
   for (std::size_t i = 0; i < series.buckets.size(); ++i) {
     total += series.buckets[i];
-    const std::string bound = i < family.bounds.size() ? number(family.bounds[i]) : "+Inf";
-    append_sample(out, name + "_bucket", before + "le=\"" + bound + '"', static_cast<double>(total));
+    with_bound.resize(bound_at);
+    with_bound.append(i < family.bounds.size() ? number(family.bounds[i]) : "+Inf").append(1, '"');
+    append_sample(out, bucket, with_bound, static_cast<double>(total));
   }
   append_sample(out, name + "_sum", labels, series.value);
   append_sample(out, name + "_count", labels, static_cast<double>(total));

@@ -1,20 +1,20 @@
-#include "adapters/mail_templates/address.h"
+#include "domain/email_address.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace curfew::mail_templates {
+namespace curfew {
 namespace {
 
-TEST(MailAddressTest, TakesPlainAddresses) {
+TEST(EmailAddressTest, TakesPlainAddresses) {
   for (const char* good : {"john.doe@company.com", "o'brien+jit@mail.example.co.uk", "root@localhost", "a@1.example",
                            "UPPER_case-1@Example.COM"}) {
-    EXPECT_TRUE(is_mail_address(good)) << good;
+    EXPECT_TRUE(is_email_address(good)) << good;
   }
 }
 
-TEST(MailAddressTest, RefusesEverythingThatIsNotOnePlainAddress) {
+TEST(EmailAddressTest, RefusesEverythingThatIsNotOnePlainAddress) {
   for (const std::string bad : {"",
                                 "@",
                                 "a@",
@@ -43,19 +43,19 @@ TEST(MailAddressTest, RefusesEverythingThatIsNotOnePlainAddress) {
                                 "a(c)@b.de",
                                 "a:b@c.de",
                                 "a;b@c.de"}) {
-    EXPECT_FALSE(is_mail_address(bad)) << bad;
+    EXPECT_FALSE(is_email_address(bad)) << bad;
   }
-  EXPECT_FALSE(is_mail_address(std::string("a\0@b.de", 7)));
+  EXPECT_FALSE(is_email_address(std::string("a\0@b.de", 7)));
 }
 
-TEST(MailAddressTest, KeepsToTheLengthsOfRfc5321) {
-  EXPECT_TRUE(is_mail_address(std::string(64, 'a') + "@b.de"));
-  EXPECT_FALSE(is_mail_address(std::string(65, 'a') + "@b.de"));
-  EXPECT_FALSE(is_mail_address("a@" + std::string(64, 'b') + ".de"));
+TEST(EmailAddressTest, KeepsToTheLengthsOfRfc5321) {
+  EXPECT_TRUE(is_email_address(std::string(64, 'a') + "@b.de"));
+  EXPECT_FALSE(is_email_address(std::string(65, 'a') + "@b.de"));
+  EXPECT_FALSE(is_email_address("a@" + std::string(64, 'b') + ".de"));
   std::string domain;
   for (int i = 0; i < 100; ++i) domain += "bb.";
-  EXPECT_FALSE(is_mail_address("a@" + domain + "de"));
+  EXPECT_FALSE(is_email_address("a@" + domain + "de"));
 }
 
 }  // namespace
-}  // namespace curfew::mail_templates
+}  // namespace curfew
