@@ -123,7 +123,7 @@ void create_failed(Draft& draft, const std::string& reason) {
 }  // namespace
 
 Status run(Draft& draft, const command::Looked& command) {
-  Assignment& assignment = draft.assignment();
+  const Assignment& assignment = draft.assignment();
   draft.fail_late_leases();
   switch (assignment.state) {
     case AS::kUnknown:

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "domain/lifecycle.h"
@@ -15,8 +16,8 @@ inline constexpr const char* kNotGrantedInTime = "The access could not be grante
 
 class Draft {
  public:
-  Draft(const Scene& scene, const Actor& actor, Instant now, const Rules& rules)
-      : scene_(scene), before_(scene.assignment), actor_(actor), now_(now), rules_(rules) {}
+  Draft(Scene scene, Actor actor, Instant now, const Rules& rules)
+      : scene_(std::move(scene)), before_(scene_.assignment), actor_(std::move(actor)), now_(now), rules_(rules) {}
 
   // Null when the scene has no such request.
   [[nodiscard]] Request* request(const RequestId& id);

@@ -245,15 +245,15 @@ void live_through(const Rules& rules, std::uint64_t lives) {
   }
 }
 
-TEST(LifecycleWalkTest, EveryCommandInEveryPlaceOfTheSandbox) { walk_everywhere(sandbox_rules(), 3000); }
+TEST(LifecycleWalkTest, EveryCommandInEveryPlaceOfTheSandbox) { walk_everywhere(sandbox_rules(), 1500); }
 
-TEST(LifecycleWalkTest, EveryCommandInEveryPlaceOfAws) { walk_everywhere(aws_rules(), 3000); }
+TEST(LifecycleWalkTest, EveryCommandInEveryPlaceOfAws) { walk_everywhere(aws_rules(), 1500); }
 
 TEST(LifecycleWalkTest, EveryLifeBecomesQuietAndLeavesNothingBehindInTheSandbox) {
-  live_through(sandbox_rules(), 1000);
+  live_through(sandbox_rules(), 500);
 }
 
-TEST(LifecycleWalkTest, EveryLifeBecomesQuietAndLeavesNothingBehindOnAws) { live_through(aws_rules(), 1000); }
+TEST(LifecycleWalkTest, EveryLifeBecomesQuietAndLeavesNothingBehindOnAws) { live_through(aws_rules(), 500); }
 
 }  // namespace
 }  // namespace curfew::test
