@@ -5,6 +5,8 @@ namespace {
 
 // Users are found by e-mail and by user name without case (NOCASE folds ASCII, as domain/identity.h does). Assignments
 // do not refer to users by a foreign key: AWS keeps the assignments of a user who was deleted.
+// In tables WITHOUT ROWID the columns of the primary key stand first, in its order: otherwise PRAGMA quick_check of
+// SQLite 3.40 takes one column for another and calls a whole file damaged.
 constexpr const char* kVersion1 = R"sql(
 CREATE TABLE sandbox_users (
   user_id TEXT PRIMARY KEY,
@@ -18,16 +20,16 @@ CREATE TABLE sandbox_groups (
 ) STRICT;
 
 CREATE TABLE sandbox_memberships (
-  group_id TEXT NOT NULL REFERENCES sandbox_groups (group_id) ON DELETE CASCADE,
   user_id TEXT NOT NULL REFERENCES sandbox_users (user_id) ON DELETE CASCADE,
+  group_id TEXT NOT NULL REFERENCES sandbox_groups (group_id) ON DELETE CASCADE,
   PRIMARY KEY (user_id, group_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sandbox_assignments (
-  principal_type TEXT NOT NULL CHECK (principal_type IN ('USER', 'GROUP')),
   principal_id TEXT NOT NULL,
   account_id TEXT NOT NULL,
   permission_set_arn TEXT NOT NULL,
+  principal_type TEXT NOT NULL CHECK (principal_type IN ('USER', 'GROUP')),
   PRIMARY KEY (principal_id, account_id, permission_set_arn)
 ) STRICT, WITHOUT ROWID;
 
