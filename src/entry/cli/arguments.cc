@@ -148,6 +148,16 @@ void add_commands(CLI::App& app, Draft& draft) {
   version.final_callback([&draft] { draft.invocation.command = VersionCommand{}; });
 }
 
+NothingToRun explain(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream out;
+  std::ostringstream err;
+  if (app.exit(error, out, err) == 0) return {.exit_code = kOk, .text = out.str()};
+  // Of a word that it does not know the library only says that a command is missing.
+  const std::vector<std::string> unknown = app.remaining(true);
+  if (!unknown.empty()) err.str("There is no command or option '" + unknown.front() + "' here; see --help.\n");
+  return {.exit_code = kUsage, .text = "curfew: " + err.str()};
+}
+
 }  // namespace
 
 std::expected<Invocation, NothingToRun> parse(const std::vector<std::string>& arguments) {
@@ -164,11 +174,7 @@ std::expected<Invocation, NothingToRun> parse(const std::vector<std::string>& ar
                                       arguments.rend());  // the order in which the library takes them
     app.parse(reversed);
   } catch (const CLI::ParseError& error) {
-    std::ostringstream out;
-    std::ostringstream err;
-    const bool asked_for_help = app.exit(error, out, err) == 0;
-    return std::unexpected(
-        NothingToRun{.exit_code = asked_for_help ? kOk : kUsage, .text = asked_for_help ? out.str() : err.str()});
+    return std::unexpected(explain(app, error));
   }
   if (!draft.config_file.empty()) draft.invocation.config_file = draft.config_file;
   return draft.invocation;

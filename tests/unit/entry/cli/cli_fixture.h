@@ -1,0 +1,113 @@
+// The command line on a store in memory and a console made of strings.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "entry/cli/backend.h"
+#include "entry/cli/command_line.h"
+#include "entry/cli/console.h"
+#include "support/fake_clock.h"
+#include "support/fake_signer.h"
+#include "support/fake_users.h"
+#include "support/memory_store.h"
+
+namespace curfew::cli {
+
+class FakeConsole final : public Console {
+ public:
+  std::istream& in() override { return in_; }
+  std::ostream& out() override { return out_; }
+  std::ostream& err() override { return err_; }
+  [[nodiscard]] bool is_interactive() const override { return interactive; }
+  std::optional<Secret> ask_secret(const std::string& question) override {
+    err_ << question;
+    if (typed.empty()) return std::nullopt;
+    Secret answer(typed.front());
+    typed.pop_front();
+    return answer;
+  }
+
+  bool interactive = false;
+  std::deque<std::string> typed;  // at the terminal
+  std::istringstream in_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+};
+
+class FakeBackend final : public Backend {
+ public:
+  // One opened store; the people in it outlive the command.
+  class Opened final : public Administration {
+   public:
+    explicit Opened(FakeBackend& backend)
+        : users_(backend.pool, backend.directory, backend.store, backend.clock),
+          verify_audit_(backend.store, backend.store, backend.store, backend.signer) {}
+    ManageUsers& users() override { return users_; }
+    VerifyAudit& verify_audit() override { return verify_audit_; }
+    Actor administrator() override {
+      Actor actor;
+      actor.kind = ActorKind::kAdministrator;
+      actor.email = "root";
+      return actor;
+    }
+
+   private:
+    ManageUsers users_;
+    VerifyAudit verify_audit_;
+  };
+
+  ConfigurationReport check(const std::optional<std::string>& config_file) override {
+    config_files.push_back(config_file);
+    return report;
+  }
+  Result<std::unique_ptr<Administration>> open(const std::optional<std::string>& config_file,
+                                               MissingStore missing_store) override {
+    config_files.push_back(config_file);
+    missing_stores.push_back(missing_store);
+    if (failure) return fail(*failure);
+    return std::make_unique<Opened>(*this);
+  }
+  Status serve(const std::optional<std::string>& config_file, std::int32_t speed) override {
+    config_files.push_back(config_file);
+    clock_speeds.push_back(speed);
+    if (failure) return fail(*failure);
+    return {};
+  }
+  [[nodiscard]] std::string version() const override { return "1.2.3"; }
+
+  ConfigurationReport report{.file = "curfew.toml", .accounts = 3, .permission_sets = 2};
+  std::optional<Error> failure;
+  std::vector<std::optional<std::string>> config_files;  // as asked for
+  std::vector<MissingStore> missing_stores;
+  std::vector<std::int32_t> clock_speeds;
+
+  test::MemoryStore store;
+  test::FakeUserPool pool;
+  test::FakeUserDirectory directory;
+  test::FakeSigner signer;
+  test::FakeClock clock;
+};
+
+class CliTest : public testing::Test {
+ protected:
+  int run(const std::vector<std::string>& arguments) {
+    console_.out_.str("");
+    console_.err_.str("");
+    return cli::run(arguments, backend_, console_);
+  }
+  [[nodiscard]] std::string out() const { return console_.out_.str(); }
+  [[nodiscard]] std::string err() const { return console_.err_.str(); }
+
+  FakeBackend backend_;
+  FakeConsole console_;
+};
+
+}  // namespace curfew::cli
