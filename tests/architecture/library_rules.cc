@@ -31,7 +31,8 @@ const std::vector<LibraryRule>& library_rules() {
       {{"toml++/"}, {"main"}, true},
 
       // The operating system.
-      {{"dirent.h", "fcntl.h", "poll.h", "signal.h", "termios.h", "unistd.h", "arpa/", "netinet/", "sys/"},
+      {{"dirent.h", "fcntl.h", "grp.h", "netdb.h", "poll.h", "pwd.h", "signal.h", "spawn.h", "termios.h", "unistd.h",
+        "arpa/", "netinet/", "sys/"},
        {"adapters", "entry", "main"}},
       {{"csignal", "filesystem", "fstream", "iostream"}, {"adapters", "entry", "main"}},
 
