@@ -1,5 +1,7 @@
 #include "main/serve.h"
 
+#include <sys/resource.h>
+
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -90,6 +92,14 @@ void reload(const ServeOptions& options, CatalogHolder& catalog, RecordCatalog& 
   log.info("reloaded");
 }
 
+// Each connection is an open file, and the usual soft limit of 1,024 is below the server's own.
+void raise_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 // What every part stands on. One for a process.
 struct Surroundings {
   Surroundings(std::int32_t clock_speed, std::ostream& log_to)
@@ -152,6 +162,7 @@ Status serve(const config::Configuration& configuration, const ServeOptions& opt
     return fail(ErrorCode::kConfiguration, "--clock-speed is for demonstrations: it works with embedded parts only.");
   }
   block_signals();
+  raise_file_limit();
   Surroundings around(options.clock_speed, log_to);
   auto embedded = Embedded::open(configuration, around.clock, around.entropy, around.log);
   if (!embedded) return fail(embedded.error());
