@@ -41,7 +41,7 @@ Answer replace_password(PoolParts& pool, const Call& call, const Bearer& bearer,
       [&](Connection& connection) { return charge_attempt(connection, password_failures(bearer.user.subject), call); });
   if (!attempt) return fail(attempt.error());
   if (!*attempt) return refuse("LimitExceededException", "Attempt limit exceeded, please try after some time.");
-  if (!is_possible_password(previous) || !pool.hasher.matches(*slot, bearer.user.password_hash, previous)) {
+  if (!is_possible_password(previous) || !PasswordHasher::matches(*slot, bearer.user.password_hash, previous)) {
     pool.log.warning("password_change_failed", {{"subject", bearer.user.subject.str()}, {"address", call.address}});
     return not_authorized(std::string(kWrongPassword));
   }

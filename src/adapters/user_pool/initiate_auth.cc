@@ -81,7 +81,7 @@ Answer sign_in_with_password(PoolParts& pool, const Call& call, const std::strin
     pool.hasher.pretend(*slot, password);
     return wrong_password(pool, user, call);
   }
-  if (!pool.hasher.matches(*slot, user->password_hash, password)) return wrong_password(pool, user, call);
+  if (!PasswordHasher::matches(*slot, user->password_hash, password)) return wrong_password(pool, user, call);
 
   std::optional<std::string> new_hash;
   if (pool.hasher.is_outdated(user->password_hash)) {

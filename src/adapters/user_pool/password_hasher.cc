@@ -52,7 +52,7 @@ Result<std::string> PasswordHasher::hash(const Slot&, const Secret& password) co
   return std::string(text.data());
 }
 
-bool PasswordHasher::matches(const Slot&, const std::string& hash, const Secret& password) const {
+bool PasswordHasher::matches(const Slot&, const std::string& hash, const Secret& password) {
   return crypto_pwhash_str_verify(hash.c_str(), password.reveal().data(), password.reveal().size()) == 0;
 }
 

@@ -42,8 +42,8 @@ class PasswordHasher {
 
   // kUnavailable when there is not memory enough.
   [[nodiscard]] Result<std::string> hash(const Slot& slot, const Secret& password) const;
-  // Also false when there is not memory enough: deny.
-  [[nodiscard]] bool matches(const Slot& slot, const std::string& hash, const Secret& password) const;
+  // Also false when there is not memory enough: deny. The slot is proof that this is one of a bounded number.
+  [[nodiscard]] static bool matches(const Slot& slot, const std::string& hash, const Secret& password);
   // Does the work of matches() for nobody, so that an unknown user takes as long as a wrong password.
   void pretend(const Slot& slot, const Secret& password) const;
   // Whether `hash` was made at another cost than today's.

@@ -78,7 +78,7 @@ Answer new_password(PoolParts& pool, const Call& call, const Response& response)
 
   const auto slot = pool.hasher.reserve();
   if (!slot) return fail(slot.error());
-  if (pool.hasher.matches(*slot, user->password_hash, *password)) {
+  if (PasswordHasher::matches(*slot, user->password_hash, *password)) {
     return refuse("PasswordHistoryPolicyViolationException", "The new password must differ from the present one.");
   }
   const auto hash = pool.hasher.hash(*slot, *password);

@@ -15,8 +15,10 @@ namespace curfew::user_pool {
 struct HashingSettings {
   std::uint64_t passes = 2;
   std::size_t memory_bytes = std::size_t{19} * 1024 * 1024;
-  int at_once = 2;        // further callers wait ...
-  int waiting = 16;       // ... at most so many ...
+  // Stays below the failures that are free (failure_limits.h): as many attempts may stand charged at a time, and right
+  // passwords alone must never shut the door.
+  int at_once = 2;
+  int waiting = 16;       // further callers wait, at most so many ...
   Millis patience{1000};  // ... for at most so long
 };
 

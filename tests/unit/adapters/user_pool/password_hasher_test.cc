@@ -22,11 +22,11 @@ TEST(PasswordHasher, MatchesThePasswordAndNoOther) {
   const auto slot = hasher.reserve();
   ASSERT_TRUE(slot);
   const std::string hash = hasher.hash(*slot, Secret("Correct-Horse-7")).value();
-  EXPECT_TRUE(hasher.matches(*slot, hash, Secret("Correct-Horse-7")));
-  EXPECT_FALSE(hasher.matches(*slot, hash, Secret("correct-horse-7")));
-  EXPECT_FALSE(hasher.matches(*slot, hash, Secret("")));
-  EXPECT_FALSE(hasher.matches(*slot, "", Secret("")));
-  EXPECT_FALSE(hasher.matches(*slot, "plain", Secret("plain")));
+  EXPECT_TRUE(PasswordHasher::matches(*slot, hash, Secret("Correct-Horse-7")));
+  EXPECT_FALSE(PasswordHasher::matches(*slot, hash, Secret("correct-horse-7")));
+  EXPECT_FALSE(PasswordHasher::matches(*slot, hash, Secret("")));
+  EXPECT_FALSE(PasswordHasher::matches(*slot, "", Secret("")));
+  EXPECT_FALSE(PasswordHasher::matches(*slot, "plain", Secret("plain")));
 }
 
 TEST(PasswordHasher, SaltsEveryHash) {
