@@ -18,7 +18,8 @@ enum class Fault : std::uint8_t {
   kUnknown,       // a commit whose outcome is unknown, and which did not happen
   kDiesBefore,    // the process dies, and nothing happened
   kDiesAfter,     // it happened, and then the process dies
-  kRival,         // somebody else gets in just before the call
+  kRival,         // somebody else gets in just before a commit
+  kStall,         // time passes just before the call, and others work meanwhile
   kRivalAndFails  // … and then the call fails, and nothing happened
 };
 
@@ -38,6 +39,14 @@ class CallGate {
     rival_ = std::move(rival);
     fired_ = false;
   }
+  // Lets every call from now on meet what `choose` says, as far as that can hit it.
+  void arm_each(std::function<Fault(CallKind)> choose, std::function<void()> rival) {
+    const std::scoped_lock lock(mutex_);
+    countdown_ = 0;
+    choose_ = std::move(choose);
+    rival_ = std::move(rival);
+  }
+  void disarm() { arm_each({}, {}); }
   [[nodiscard]] bool fired() const {
     const std::scoped_lock lock(mutex_);
     return fired_;
@@ -46,23 +55,39 @@ class CallGate {
   // The fault that hits this call. Lets the rival in when it is its turn; the rival passes the gate unharmed.
   [[nodiscard]] Fault pass(CallKind kind) {
     std::function<void()> rival;
+    Fault fault = Fault::kNone;
     {
       const std::scoped_lock lock(mutex_);
-      if (fired_ || countdown_ == 0 || !can_hit(fault_, kind) || --countdown_ > 0) return Fault::kNone;
-      fired_ = true;
-      if (fault_ != Fault::kRival && fault_ != Fault::kRivalAndFails) return fault_;
+      fault = next(kind);
       rival = rival_;
     }
-    rival();
-    return fault_ == Fault::kRival ? Fault::kNone : Fault::kFailsBefore;
+    switch (fault) {
+      case Fault::kRival:
+      case Fault::kStall: rival(); return Fault::kNone;
+      case Fault::kRivalAndFails: rival(); return Fault::kFailsBefore;
+      default: return fault;
+    }
   }
 
  private:
+  Fault next(CallKind kind) {
+    if (choose_) {
+      const Fault chosen = choose_(kind);
+      if (!can_hit(chosen, kind)) return Fault::kNone;
+      fired_ = fired_ || chosen != Fault::kNone;
+      return chosen;
+    }
+    if (fired_ || countdown_ == 0 || !can_hit(fault_, kind) || --countdown_ > 0) return Fault::kNone;
+    fired_ = true;
+    return fault_;
+  }
+
   static bool can_hit(Fault fault, CallKind kind) {
     switch (fault) {
       case Fault::kNone: return false;
       case Fault::kFailsBefore:
       case Fault::kDiesBefore:
+      case Fault::kStall:
       case Fault::kRivalAndFails: return true;
       case Fault::kFailsAfter:
       case Fault::kDiesAfter: return kind != CallKind::kReads;
@@ -75,6 +100,7 @@ class CallGate {
   mutable std::mutex mutex_;
   std::size_t countdown_ = 0;
   Fault fault_ = Fault::kNone;
+  std::function<Fault(CallKind)> choose_;
   std::function<void()> rival_;
   bool fired_ = false;
 };

@@ -9,6 +9,9 @@ namespace {
 
 constexpr auto kInProgress = OperationStatus::Kind::kInProgress;
 
+// A call that was signed longer ago is refused, and nothing happens.
+constexpr Millis kSignatureLife = std::chrono::minutes(5);
+
 // The answer to an ask that goes no further; empty when it does.
 std::optional<AskError> stopped_by(const std::optional<AskPlan>& plan) {
   if (!plan) return std::nullopt;
@@ -120,6 +123,9 @@ AskResult FakeIdentityCenter::ask(OperationKind kind, const AssignmentKey& key, 
   const std::scoped_lock lock(mutex_);
   catch_up();
   asks_.push_back({.kind = kind, .key = key, .at = clock_.now(), .claimed_at = claimed_at});
+  if (clock_.now() - claimed_at > kSignatureLife) {
+    return std::unexpected(AskError{.failure = AskFailure::kThrottled, .cause = "Signature expired"});
+  }
   const auto plan = next_plan(kind);
   if (auto stopped = stopped_by(plan)) return std::unexpected(*std::move(stopped));
   if (auto refused = objection(kind, key)) return std::unexpected(*std::move(refused));

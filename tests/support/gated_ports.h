@@ -22,6 +22,7 @@ auto through(CallGate& gate, CallKind kind, Call call, Failed failed) -> decltyp
   switch (gate.pass(kind)) {
     case Fault::kNone:
     case Fault::kRival:
+    case Fault::kStall:
     case Fault::kRivalAndFails: return call();
     case Fault::kFailsBefore:
     case Fault::kUnknown: return failed(Effect::kNone);
@@ -67,6 +68,7 @@ class GatedLedger final : public Ledger {
       case Fault::kDiesAfter: static_cast<void>(commit_behind()); throw ProcessDied{};
       case Fault::kNone:
       case Fault::kRival:
+      case Fault::kStall:
       case Fault::kRivalAndFails: return commit_behind();
     }
     return commit_behind();

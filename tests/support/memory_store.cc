@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <tuple>
+#include <type_traits>
 
 namespace curfew::test {
 namespace {
 
 // A claim made this much later than now was made before the clock was set back.
 constexpr Millis kClockSkew = std::chrono::minutes(5);
+constexpr std::size_t kMostWork = 1000;
 
 template <class Map, class Key>
 auto find_in(const Map& map, const Key& key) -> std::optional<typename Map::mapped_type> {
@@ -24,13 +26,21 @@ std::int64_t version_in(const Map& map, const Key& key) {
 }
 
 std::unexpected<Error> damaged(const std::string& what) {
-  return fail(ErrorCode::kDamaged, "A stored record is damaged.", what + " cannot be read");
+  return fail(ErrorCode::kDamaged, "A stored record is damaged. Run `curfew audit verify`.", what + " cannot be read");
 }
 
 // A record that does not grow is a mistake of the caller, not a race.
 template <class Record>
 bool grows(const Change<Record>& change) {
   return change.expected_version >= 0 && change.record.version > change.expected_version;
+}
+
+// Whether two changes of one step are about the same record.
+template <class Record, class Member>
+bool repeats(const std::vector<Change<Record>>& changes, Member key) {
+  std::set<std::decay_t<decltype(Record{}.*key)>> seen;
+  return std::ranges::any_of(changes,
+                             [&](const Change<Record>& change) { return !seen.insert(change.record.*key).second; });
 }
 
 bool goes_before(const OwedWork& left, const OwedWork& right) {
@@ -77,6 +87,7 @@ bool MemoryStore::conditions_hold(const Step& step) const {
   const auto assignment_fits = [&](const Change<Assignment>& change) {
     return version_in(tables_.assignments, change.record.key) == change.expected_version;
   };
+  if (repeats(step.requests, &Request::id) || repeats(step.assignments, &Assignment::key)) return false;
   if (!std::ranges::all_of(step.requests, request_fits)) return false;
   if (!std::ranges::all_of(step.assignments, assignment_fits)) return false;
   if (step.unchanged && version_in(tables_.assignments, step.unchanged->key) != step.unchanged->version) return false;
@@ -114,11 +125,16 @@ void MemoryStore::apply(const Step& step) {
     tables_.events.push_back({.position = static_cast<std::int64_t>(tables_.events.size()) + 1, .event = event});
     hashes_.insert(event.hash);
   }
-  for (const std::string& id : step.settled) tables_.work.erase(id);
+  const auto forget = [&](const std::string& id) {
+    tables_.work.erase(id);
+    tables_.damaged_work.erase(id);
+    tables_.work_set_aside.erase(id);
+    tables_.foreign_work.erase(id);
+  };
+  for (const std::string& id : step.settled) forget(id);
   for (const OwedWork& work : step.owed) {
-    tables_.work.insert_or_assign(work.id, work);
-    tables_.damaged_work.erase(work.id);
-    tables_.foreign_work.erase(work.id);
+    forget(work.id);
+    tables_.work.emplace(work.id, work);
   }
   if (step.binding) tables_.bindings.insert_or_assign(step.binding->subject, step.binding->user_id);
   if (step.idempotency) tables_.idempotency.insert_or_assign(step.idempotency->key, *step.idempotency);
@@ -185,7 +201,9 @@ Result<bool> MemoryStore::has_event(const std::string& hash) {
 
 // ---- Work queue --------------------------------------------------------------------------------------------------
 
-bool MemoryStore::is_known(const OwedWork& work) const { return !tables_.foreign_work.contains(work.id); }
+bool MemoryStore::is_known(const OwedWork& work) const {
+  return !tables_.foreign_work.contains(work.id) && !tables_.work_set_aside.contains(work.id);
+}
 
 bool MemoryStore::is_claimed(const std::string& lane, Instant now) const {
   const auto held = find_in(tables_.claims, lane);
@@ -227,18 +245,19 @@ Status MemoryStore::release(const Claim& claim) {
 Result<std::vector<OwedWork>> MemoryStore::in_lane(const std::string& lane, Instant now) {
   const std::scoped_lock lock(mutex_);
   std::vector<OwedWork> found;
-  bool told = false;
+  std::string told;
   for (const auto& [id, work] : tables_.work) {
     if (work.lane != lane || !is_known(work) || (work.due > now && !work.in_flight)) continue;
-    if (tables_.damaged_work.erase(id) > 0) {
-      tables_.foreign_work.insert(id);
-      told = true;
+    if (tables_.damaged_work.contains(id)) {
+      tables_.work_set_aside.insert(id);
+      told += " " + id;
     } else {
       found.push_back(work);
     }
   }
-  if (told) return damaged("owed work of lane " + lane);
+  if (!told.empty()) return damaged("owed work" + told);
   std::ranges::sort(found, goes_before);
+  if (found.size() > kMostWork) found.resize(kMostWork);
   return found;
 }
 

@@ -36,7 +36,8 @@ class MemoryStore final : public Ledger, public WorkQueue, public RequestIndex, 
     std::set<RequestId> damaged_requests;
     std::set<AssignmentKey> damaged_assignments;
     std::set<std::string> damaged_events;  // their hashes
-    std::set<std::string> damaged_work;    // told about once, then foreign
+    std::set<std::string> damaged_work;
+    std::set<std::string> work_set_aside;  // damaged, and told about
     std::set<std::string> foreign_work;
   };
   [[nodiscard]] Tables tables() const;

@@ -155,10 +155,10 @@ std::string World::trail(const RequestId& id) {
   return actions;
 }
 
-bool World::work_once() {
+bool World::work_once(Process& process) {
   bool worked = false;
   for (const WorkClass work : {WorkClass::kAccess, WorkClass::kMail}) {
-    const auto done = app().do_owed_work.run_once(work);
+    const auto done = process.do_owed_work.run_once(work);
     worked = worked || (done && *done > 0);
   }
   return worked;
@@ -166,7 +166,7 @@ bool World::work_once() {
 
 bool World::work_now() {
   for (int i = 0; i < kMostRoundsAtOnce; ++i) {
-    if (!work_once()) {
+    if (!work_once(app())) {
       after_step();
       return true;
     }
@@ -194,6 +194,15 @@ void World::run_until(Instant at) {
   }
   clock.set(at);
   ensure(work_now(), "work comes to an end");
+}
+
+void World::stall(Millis time) {
+  const Instant until = clock.now() + time;
+  for (std::optional<Instant> next = clock.now(); next && *next < until; next = next_instant()) {
+    clock.set(*next);
+    for (int i = 0; work_once(rival()); ++i) ensure(i < kMostRoundsAtOnce, "work comes to an end");
+  }
+  clock.set(until);
 }
 
 bool World::run_until_quiet() {

@@ -151,11 +151,13 @@ class World {
   void run_for(Millis time) { run_until(clock.now() + time); }
   // The same until no work is owed any more. False when that has no end.
   bool run_until_quiet();
+  // Time passes in which only the other server works: this process stalls.
+  void stall(Millis time);
   // Called by the above after every instant at which something was done.
   std::function<void()> after_step = [] {};
 
  private:
-  [[nodiscard]] bool work_once();
+  [[nodiscard]] bool work_once(Process& process);
   [[nodiscard]] std::optional<Instant> next_instant();
 
   Rules rules_;
