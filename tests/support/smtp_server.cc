@@ -9,7 +9,6 @@
 #include <csignal>
 #include <functional>
 #include <mutex>
-#include <optional>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -21,7 +20,7 @@ namespace curfew::test {
 
 class SmtpServer::State {
  public:
-  explicit State(SmtpBehaviour behaviour) : certificate_(behaviour.certificate), behaviour_(std::move(behaviour)) {
+  explicit State(SmtpBehaviour behaviour) : behaviour_(std::move(behaviour)) {
     listen_on_any_port();
     acceptor_ = std::thread([this] { accept_all(); });
   }
@@ -44,13 +43,26 @@ class SmtpServer::State {
     const std::scoped_lock lock(mutex_);
     commands_.push_back(command);
   }
+  void behave(SmtpBehaviour behaviour) {
+    const std::scoped_lock lock(mutex_);
+    behaviour.certificate = behaviour_.certificate;
+    behaviour.implicit_tls = behaviour_.implicit_tls;
+    behaviour_ = std::move(behaviour);
+  }
 
-  int port_ = 0;
-  const TestCertificate certificate_;
-  mutable std::mutex mutex_;
-  SmtpBehaviour behaviour_;
-  std::vector<ReceivedMail> mails_;
-  std::vector<std::string> commands_;
+  [[nodiscard]] int port() const { return port_; }
+  [[nodiscard]] SmtpBehaviour behaviour() const {
+    const std::scoped_lock lock(mutex_);
+    return behaviour_;
+  }
+  [[nodiscard]] std::vector<ReceivedMail> mails() const {
+    const std::scoped_lock lock(mutex_);
+    return mails_;
+  }
+  [[nodiscard]] std::vector<std::string> commands() const {
+    const std::scoped_lock lock(mutex_);
+    return commands_;
+  }
 
  private:
   void listen_on_any_port() {
@@ -60,7 +72,8 @@ class SmtpServer::State {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
     auto* const any = reinterpret_cast<sockaddr*>(&address);
-    if (bind(listener_, any, size) != 0 || listen(listener_, 64) != 0 || getsockname(listener_, any, &size) != 0) {
+    if (listener_ < 0 || bind(listener_, any, size) != 0 || listen(listener_, 64) != 0 ||
+        getsockname(listener_, any, &size) != 0) {
       throw std::system_error(errno, std::generic_category(), "test SMTP server");
     }
     port_ = ntohs(address.sin_port);
@@ -68,7 +81,12 @@ class SmtpServer::State {
 
   void accept_all();
 
+  int port_ = 0;
   int listener_ = -1;
+  mutable std::mutex mutex_;
+  SmtpBehaviour behaviour_;  // these three are guarded by mutex_
+  std::vector<ReceivedMail> mails_;
+  std::vector<std::string> commands_;
   std::thread acceptor_;
   std::vector<std::thread> sessions_;  // of the acceptor alone, until it has ended
 };
@@ -109,7 +127,10 @@ class Session {
     if (verb == "MAIL") return begin_mail(line);
     if (verb == "RCPT") return add_recipient(line);
     if (verb == "DATA") return take_message();
-    if (verb == "QUIT") return answer({}, "221 bye") && false;
+    if (verb == "QUIT") {
+      stream_.write_line("221 bye");
+      return false;
+    }
     return answer({}, verb == "NOOP" || verb == "RSET" ? "250 ok" : "502 not understood");
   }
 
@@ -193,12 +214,7 @@ void SmtpServer::State::accept_all() {
   for (;;) {
     const int fd = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (fd < 0) return;
-    SmtpBehaviour behaviour;
-    {
-      const std::scoped_lock lock(mutex_);
-      behaviour = behaviour_;
-    }
-    sessions_.emplace_back([this, fd, behaviour = std::move(behaviour)] {
+    sessions_.emplace_back([this, fd, behaviour = behaviour()] {
       Session(
           fd, behaviour, [this](ReceivedMail mail) { keep(std::move(mail)); },
           [this](const std::string& line) { note(line); })
@@ -215,28 +231,16 @@ SmtpServer::SmtpServer(SmtpBehaviour behaviour) {
 
 SmtpServer::~SmtpServer() = default;
 
-int SmtpServer::port() const { return state_->port_; }
+int SmtpServer::port() const { return state_->port(); }
 
 std::string SmtpServer::url() const {
-  const std::scoped_lock lock(state_->mutex_);
-  return (state_->behaviour_.implicit_tls ? "smtps" : "smtp") + std::string("://127.0.0.1:") + std::to_string(port());
+  return (state_->behaviour().implicit_tls ? "smtps" : "smtp") + std::string("://127.0.0.1:") + std::to_string(port());
 }
 
-void SmtpServer::behave(SmtpBehaviour behaviour) {
-  const std::scoped_lock lock(state_->mutex_);
-  behaviour.certificate = state_->certificate_;
-  behaviour.implicit_tls = state_->behaviour_.implicit_tls;
-  state_->behaviour_ = std::move(behaviour);
-}
+void SmtpServer::behave(SmtpBehaviour behaviour) { state_->behave(std::move(behaviour)); }
 
-std::vector<ReceivedMail> SmtpServer::mails() const {
-  const std::scoped_lock lock(state_->mutex_);
-  return state_->mails_;
-}
+std::vector<ReceivedMail> SmtpServer::mails() const { return state_->mails(); }
 
-std::vector<std::string> SmtpServer::commands() const {
-  const std::scoped_lock lock(state_->mutex_);
-  return state_->commands_;
-}
+std::vector<std::string> SmtpServer::commands() const { return state_->commands(); }
 
 }  // namespace curfew::test

@@ -12,7 +12,6 @@ namespace curfew::mail_templates {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 
 MessageParts example() {
   return {.from_name = "Curfew",
