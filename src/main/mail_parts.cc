@@ -26,7 +26,10 @@ Result<Secret> read_password(const std::filesystem::path& file) {
 }
 
 Result<std::unique_ptr<Mailer>> make_smtp(const config::SmtpConfig& config) {
-  smtp::SmtpSettings settings{.url = config.url, .username = config.username.value_or("")};
+  smtp::SmtpSettings settings{.url = config.url,
+                              .starttls = config.starttls,
+                              .username = config.username.value_or(""),
+                              .ca_file = config.ca_file.value_or(std::filesystem::path{})};
   if (config.password_file) {
     auto password = read_password(*config.password_file);
     if (!password) return fail(password.error());
