@@ -58,7 +58,10 @@ Result<std::unique_ptr<LetterWriter>> make_letter_writer(const config::Configura
 
 Result<std::unique_ptr<Mailer>> make_mailer(const config::Configuration& configuration) {
   if (const auto* config = std::get_if<config::SmtpConfig>(&configuration.mail.transport)) return make_smtp(*config);
-  return std::make_unique<maildir::MaildirMailer>(std::get<config::MaildirConfig>(configuration.mail.transport).path);
+  auto mailer =
+      std::make_unique<maildir::MaildirMailer>(std::get<config::MaildirConfig>(configuration.mail.transport).path);
+  if (auto ready = mailer->prepare(); !ready) return fail(ready.error());
+  return mailer;
 }
 
 }  // namespace
