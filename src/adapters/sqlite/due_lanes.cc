@@ -111,7 +111,7 @@ Result<std::optional<Instant>> find_next_due(Connection& connection, WorkClass w
   const Status walked = each_priority(connection, work_class, [&](std::int64_t priority) -> Result<bool> {
     const auto due = first_due(connection, work_class, priority, after);
     if (!due) return fail(due.error());
-    if (*due && (!earliest || **due < *earliest)) earliest = **due;
+    if (*due && (!earliest || **due < *earliest)) earliest = *due;
     return true;
   });
   if (!walked) return fail(walked.error());

@@ -11,6 +11,6 @@ namespace curfew::sqlite_file {
 
 [[nodiscard]] std::string to_json(const Attributes& attributes);
 // kDamaged for anything that to_json does not write.
-[[nodiscard]] Result<Attributes> from_json(std::string_view json);
+[[nodiscard]] Result<Attributes> from_json(std::string_view text);
 
 }  // namespace curfew::sqlite_file

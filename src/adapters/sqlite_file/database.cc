@@ -66,17 +66,16 @@ std::size_t most_readers() { return std::clamp<std::size_t>(std::thread::hardwar
 
 }  // namespace
 
-class Database::Impl {
- public:
-  Impl(const std::string& path, Connection connection)
-      : path_(path), readers_(path, most_readers()), writer_(std::move(connection)) {}
+struct Database::Impl {
+  Impl(const std::string& file, Connection connection)
+      : path(file), readers(file, most_readers()), writer(std::move(connection)) {}
 
-  const std::string path_;
-  Readers readers_;
-  Writer writer_;
+  const std::string path;
+  Readers readers;
+  Writer writer;
 };
 
-Result<std::unique_ptr<Database>> Database::open(const std::string& path, std::vector<Schema> schemas) {
+Result<std::unique_ptr<Database>> Database::open(const std::string& path, const std::vector<Schema>& schemas) {
   const Result<std::string> file = prepare_file(path);
   if (!file) return fail(file.error());
   Result<Connection> connection = Connection::open(*file, OpenMode::kReadWrite);
@@ -92,17 +91,17 @@ Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Database::~Database() = default;
 
-Status Database::run_write(const std::function<bool(Connection&)>& work) { return impl_->writer_.run(work); }
+Status Database::run_write(const std::function<bool(Connection&)>& work) { return impl_->writer.run(work); }
 
 Status Database::run_read(const std::function<void(Connection&)>& work) {
-  if (Status settled = impl_->writer_.settle(); !settled) return settled;
-  return impl_->readers_.run(work);
+  if (Status settled = impl_->writer.settle(); !settled) return settled;
+  return impl_->readers.run(work);
 }
 
 Status Database::check() {
-  if (Status settled = impl_->writer_.settle(); !settled) return settled;
+  if (Status settled = impl_->writer.settle(); !settled) return settled;
   // A connection of its own: its cache is empty, so what is checked is the disk.
-  Result<Connection> connection = Connection::open(impl_->path_, OpenMode::kReadOnly);
+  Result<Connection> connection = Connection::open(impl_->path, OpenMode::kReadOnly);
   if (!connection) return fail(std::move(connection.error()));
   return check_with(*connection, "PRAGMA integrity_check(1)");
 }

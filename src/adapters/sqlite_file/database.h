@@ -26,7 +26,8 @@ class Database {
   // and brings the schemas up to date. A file of more than 64 MiB is not read through at the start; check() does that.
   // Errors: kDamaged (no SQLite file of Curfew's, or a damaged one), kConfiguration (its schema is newer than this
   // program: says which version to use), kUnavailable. Each public text says what to do. Refused files are not changed.
-  [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::string& path, std::vector<Schema> schemas);
+  [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::string& path,
+                                                              const std::vector<Schema>& schemas);
 
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -63,7 +64,7 @@ class Database {
   [[nodiscard]] Status check();
 
  private:
-  class Impl;
+  struct Impl;
   explicit Database(std::unique_ptr<Impl> impl);
 
   // `work` tells whether to keep (true) or to undo its changes.

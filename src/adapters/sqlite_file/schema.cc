@@ -100,18 +100,21 @@ Result<bool> all_up_to_date(Connection& connection, const std::vector<Schema>& s
   return true;
 }
 
-// Ends the transaction that `connection` is in without keeping anything, whatever became of it.
-void undo(Connection& connection) {
-  if (connection.in_transaction()) (void)connection.execute("ROLLBACK");
+// Ends the transaction that `connection` is in without keeping anything. `outcome` is what there is to tell; that it
+// cannot be undone is news only after a success.
+template <class Outcome>
+Outcome undone(Connection& connection, Outcome outcome) {
+  if (!connection.in_transaction()) return outcome;
+  Status ended = connection.execute("ROLLBACK");
+  if (!ended && outcome) return fail(std::move(ended.error()));
+  return outcome;
 }
 
 // Whether there is nothing to do, so that a start beside a running server takes no lock. One snapshot: another process
 // may be at its first start.
 Result<bool> is_up_to_date(Connection& connection, const std::vector<Schema>& schemas) {
   if (Status begun = connection.execute("BEGIN"); !begun) return fail(std::move(begun.error()));
-  Result<bool> done = all_up_to_date(connection, schemas);
-  undo(connection);
-  return done;
+  return undone(connection, all_up_to_date(connection, schemas));
 }
 
 }  // namespace
@@ -128,8 +131,7 @@ Status migrate(Connection& connection, const std::vector<Schema>& schemas) {
   if (Status begun = connection.execute("BEGIN IMMEDIATE"); !begun) return begun;
   Status ran = bring_up_all(connection, schemas);
   if (ran) ran = connection.execute("COMMIT");
-  undo(connection);
-  return ran;
+  return undone(connection, std::move(ran));
 }
 
 }  // namespace curfew::sqlite_file

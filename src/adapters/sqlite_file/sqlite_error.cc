@@ -8,8 +8,8 @@ namespace curfew::sqlite_file {
 namespace {
 
 struct Meaning {
-  ErrorCode code;
-  const char* text;
+  ErrorCode code = ErrorCode::kInternal;
+  const char* text = "";
   int retry_after_seconds = 0;
 };
 

@@ -10,9 +10,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "adapters/sqlite_file/schema.h"
 
@@ -64,11 +64,9 @@ class HeaderReader {
   explicit HeaderReader(const std::string& path)
       : name_(sqlite3_create_filename(path.c_str(), "", "", 0, nullptr)),
         vfs_(sqlite3_vfs_find(nullptr)),
-        memory_(std::make_unique<std::max_align_t[]>(
-            static_cast<std::size_t>(vfs_->szOsFile) / sizeof(std::max_align_t) + 1)),
-        file_(reinterpret_cast<sqlite3_file*>(memory_.get())) {
-    opened_ = vfs_->xOpen(vfs_, name_, file_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MAIN_DB, nullptr) == SQLITE_OK;
-  }
+        memory_(static_cast<std::size_t>(vfs_->szOsFile) / sizeof(std::max_align_t) + 1),
+        file_(reinterpret_cast<sqlite3_file*>(memory_.data())),
+        opened_(vfs_->xOpen(vfs_, name_, file_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MAIN_DB, nullptr) == SQLITE_OK) {}
   HeaderReader(const HeaderReader&) = delete;
   HeaderReader& operator=(const HeaderReader&) = delete;
   ~HeaderReader() {
@@ -86,9 +84,9 @@ class HeaderReader {
  private:
   const char* name_;
   sqlite3_vfs* vfs_;
-  std::unique_ptr<std::max_align_t[]> memory_;
+  std::vector<std::max_align_t> memory_;
   sqlite3_file* file_;
-  bool opened_ = false;
+  bool opened_;
 };
 
 std::uint32_t big_endian(const char* bytes) {
