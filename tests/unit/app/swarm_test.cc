@@ -42,7 +42,8 @@ class Swarm : public testing::TestWithParam<Millis> {
   }
 };
 
-constexpr std::uint64_t kSeeds = 2000;
+constexpr std::uint64_t kSeeds =
+    200;  // of the tens of thousands that were tried: enough to notice, and quick under sanitizers
 
 TEST_P(Swarm, EveryPromiseHolds) {
   for (std::uint64_t seed = 1; seed <= kSeeds && !HasFailure(); ++seed) play(seed, GetParam());
