@@ -24,8 +24,8 @@ int exit_code_of(ErrorCode code) {
     case ErrorCode::kAssignmentBlocked:
     case ErrorCode::kTooManyLeases:
     case ErrorCode::kIdempotencyConflict:
+    case ErrorCode::kConflict:
     case ErrorCode::kRefusedOutside: return kRefused;
-    case ErrorCode::kConflict: return kRefused;
     case ErrorCode::kTooManyRequests:
     case ErrorCode::kUnavailable: return kUnavailable;
     case ErrorCode::kDamaged: return kDamaged;
