@@ -14,6 +14,8 @@ namespace json = boost::json;
 // Boost.JSON's parser calls this for what it meets; it stops the parser at the second key of the same name.
 class KeyWatch {
  public:
+  // The names and the shapes are Boost.JSON's.
+  // NOLINTBEGIN(readability-identifier-naming,readability-convert-member-functions-to-static)
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
@@ -53,6 +55,7 @@ class KeyWatch {
   bool on_null(json::error_code&) { return true; }
   bool on_comment_part(json::string_view, json::error_code&) { return true; }
   bool on_comment(json::string_view, json::error_code&) { return true; }
+  // NOLINTEND(readability-identifier-naming,readability-convert-member-functions-to-static)
 
  private:
   std::vector<std::set<std::string>> keys_of_open_objects_;
