@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "app/transition_writer.h"
+#include "app/on_record.h"
 #include "domain/email_address.h"
 
 namespace curfew {
@@ -34,6 +34,10 @@ Status check_email(const std::string& email) {
   return fail(ErrorCode::kInvalid, "\"" + email + "\" is no plain e-mail address, such as ada@example.com.");
 }
 
+AuditEvent event_of(std::string_view action, const std::string& detail, const Actor& administrator) {
+  return {.chain = std::string(kChain), .actor = administrator, .action = std::string(action), .detail = detail};
+}
+
 Status check_groups(const std::vector<Group>& groups) {
   if (!groups.empty()) return {};
   return fail(ErrorCode::kInvalid, "A user needs at least one group: Engineers may ask, Managers may also decide.");
@@ -56,7 +60,7 @@ Result<AddedUser> ManageUsers::add(const std::string& email, const std::vector<G
   if (const Status good = check_email(email); !good) return fail(good.error());
   if (const Status good = check_groups(groups); !good) return fail(good.error());
   const std::string detail = email + ": " + listed(groups) + "; " + std::string(kind_of(password));
-  return on_record("user.add", detail, administrator, [&]() -> Result<AddedUser> {
+  return on_record(ledger_, clock_, event_of("user.add", detail, administrator), [&]() -> Result<AddedUser> {
     const auto user_id = directory_.add_user(email);
     if (!user_id) return fail(user_id.error());
     auto user = pool_.add(email, groups, password.password, password.temporary, clock_.now());
@@ -73,7 +77,7 @@ Result<AddedUser> ManageUsers::add(const std::string& email, const std::vector<G
 Status ManageUsers::remove(const std::string& email, const Actor& administrator) {
   if (const Status good = check_email(email); !good) return good;
   if (const auto user = pool_.find(email); !user) return fail(user.error());
-  return on_record("user.remove", email, administrator, [&]() -> Status {
+  return on_record(ledger_, clock_, event_of("user.remove", email, administrator), [&]() -> Status {
     if (const Status removed = directory_.remove_user(email); !removed) return removed;
     return pool_.remove(email);
   });
@@ -85,49 +89,16 @@ Status ManageUsers::set_groups(const std::string& email, const std::vector<Group
   const auto user = pool_.find(email);
   if (!user) return fail(user.error());
   const std::string detail = email + ": " + listed(groups) + "; before: " + listed(user->groups);
-  return on_record("user.groups", detail, administrator, [&] { return pool_.set_groups(email, groups); });
+  return on_record(ledger_, clock_, event_of("user.groups", detail, administrator),
+                   [&] { return pool_.set_groups(email, groups); });
 }
 
 Status ManageUsers::reset_password(const std::string& email, const NewPassword& password, const Actor& administrator) {
   if (const Status good = check_email(email); !good) return good;
   if (const auto user = pool_.find(email); !user) return fail(user.error());
-  return on_record("user.reset_password", email + ": " + std::string(kind_of(password)), administrator,
+  const std::string detail = email + ": " + std::string(kind_of(password));
+  return on_record(ledger_, clock_, event_of("user.reset_password", detail, administrator),
                    [&] { return pool_.reset_password(email, password.password, password.temporary, clock_.now()); });
-}
-
-template <class Change>
-auto ManageUsers::on_record(std::string_view action, const std::string& detail, const Actor& administrator,
-                            const Change& change) -> decltype(change()) {
-  AuditEvent event{.chain = std::string(kChain),
-                   .at = clock_.now(),
-                   .actor = administrator,
-                   .action = std::string(action),
-                   .to = "ASKED",
-                   .detail = detail};
-  if (const Status stored = append(event); !stored) return fail(stored.error());
-  auto outcome = change();
-  event.at = clock_.now();
-  event.from = "ASKED";
-  event.to = outcome ? "DONE" : "FAILED";
-  if (!outcome) event.detail += "; " + outcome.error().public_text;
-  if (const Status stored = append(event); !stored && outcome) return fail(stored.error());
-  return outcome;
-}
-
-Status ManageUsers::append(AuditEvent event) {
-  for (int i = 0; i < kMostTries; ++i) {
-    const auto last = ledger_.last_event(event.chain);
-    if (!last) return fail(last.error());
-    const AuditEvent next = chained(event, *last ? (*last)->sequence : 0, *last ? (*last)->hash : std::string());
-    const auto outcome = ledger_.commit({.events = {next}});
-    if (!outcome) return fail(outcome.error());
-    if (*outcome == CommitOutcome::kCommitted) return {};
-    if (*outcome == CommitOutcome::kConflict) continue;
-    const auto stored = ledger_.has_event(next.hash);
-    if (!stored) return fail(stored.error());
-    if (*stored) return {};
-  }
-  return too_much_contention();
 }
 
 }  // namespace curfew

@@ -61,12 +61,6 @@ class ManageUsers {
   [[nodiscard]] Secret random_password() { return pool_.random_password(); }
 
  private:
-  // Does `change` between its two events. `detail` says of whom and what, without a secret.
-  template <class Change>
-  auto on_record(std::string_view action, const std::string& detail, const Actor& administrator, const Change& change)
-      -> decltype(change());
-  [[nodiscard]] Status append(AuditEvent event);
-
   UserAdmin& pool_;
   DirectoryAdmin& directory_;
   Ledger& ledger_;

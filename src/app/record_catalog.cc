@@ -2,9 +2,8 @@
 
 #include <string>
 
-#include "app/transition_writer.h"
+#include "app/on_record.h"
 #include "base/digest.h"
-#include "domain/attributes.h"
 
 namespace curfew {
 namespace {
@@ -28,22 +27,15 @@ std::string described(const Catalog& catalog) {
 Status RecordCatalog::operator()(const Catalog& catalog, const Actor& actor) {
   const std::string text = described(catalog);
   const std::string digest = hex(sha256(text));
-  for (int i = 0; i < kMostTries; ++i) {
-    const auto last = ledger_.last_event(std::string(kChain));
-    if (!last) return fail(last.error());
-    if (*last && (*last)->record_digest == digest) return {};
-    AuditEvent event{.chain = std::string(kChain),
-                     .at = clock_.now(),
-                     .actor = actor,
-                     .action = "catalog.loaded",
-                     .detail = text,
-                     .record_digest = digest};
-    event = chained(std::move(event), *last ? (*last)->sequence : 0, *last ? (*last)->hash : std::string{});
-    const auto outcome = ledger_.commit({.events = {event}});
-    if (!outcome) return fail(outcome.error());
-    if (*outcome == CommitOutcome::kCommitted) return {};
-  }
-  return too_much_contention();
+  const auto last = ledger_.last_event(std::string(kChain));
+  if (!last) return fail(last.error());
+  if (*last && (*last)->record_digest == digest) return {};
+  return append_event(ledger_, {.chain = std::string(kChain),
+                                .at = clock_.now(),
+                                .actor = actor,
+                                .action = "catalog.loaded",
+                                .detail = text,
+                                .record_digest = digest});
 }
 
 }  // namespace curfew

@@ -10,7 +10,11 @@
 #include "adapters/system/clock.h"
 #include "adapters/system/entropy.h"
 #include "adapters/telemetry/json_log.h"
+#include "adapters/telemetry/prometheus_metrics.h"
 #include "app/manage_users.h"
+#include "app/release_assignment.h"
+#include "app/rotate_key.h"
+#include "app/transition_writer.h"
 #include "app/verify_audit.h"
 #include "main/config.h"
 #include "main/embedded.h"
@@ -47,12 +51,17 @@ class OpenStore final : public cli::Administration {
     if (!embedded) return fail(embedded.error());
     embedded_ = *std::move(embedded);
     users_.emplace(embedded_->pool().user_admin(), embedded_->directory(), embedded_->ledger(), clock_);
+    rotate_key_.emplace(embedded_->pool().user_admin(), embedded_->ledger(), clock_);
+    writer_.emplace(embedded_->ledger(), clock_, no_metrics_, rules_of(configuration, embedded_->identity_center()));
+    release_assignment_.emplace(*writer_);
     verify_audit_.emplace(embedded_->audit_log(), embedded_->ledger(), embedded_->index(), embedded_->signer());
     return {};
   }
 
   [[nodiscard]] ManageUsers& users() override { return *users_; }
   [[nodiscard]] VerifyAudit& verify_audit() override { return *verify_audit_; }
+  [[nodiscard]] RotateKey& rotate_key() override { return *rotate_key_; }
+  [[nodiscard]] ReleaseAssignment& release_assignment() override { return *release_assignment_; }
   [[nodiscard]] Actor administrator() override {
     Actor actor;
     actor.kind = ActorKind::kAdministrator;
@@ -67,6 +76,10 @@ class OpenStore final : public cli::Administration {
   std::unique_ptr<Embedded> embedded_;
   std::optional<ManageUsers> users_;
   std::optional<VerifyAudit> verify_audit_;
+  std::optional<RotateKey> rotate_key_;
+  telemetry::PrometheusMetrics no_metrics_;  // of a process that nobody scrapes
+  std::optional<TransitionWriter> writer_;
+  std::optional<ReleaseAssignment> release_assignment_;
 };
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "adapters/sqlite_file/database.h"
 #include "adapters/user_pool/user_pool.h"
 #include "base/error.h"
+#include "domain/policy.h"
 #include "main/config.h"
 #include "ports/clock.h"
 #include "ports/entropy.h"
@@ -63,5 +64,8 @@ class Embedded {
 
 // Where people and clients reach the server: `server.public_url`, or http:// and where it listens.
 [[nodiscard]] std::string public_url_of(const config::Configuration& configuration);
+
+// The limits of the lifecycle, from the configuration and from how Identity Center behaves.
+[[nodiscard]] Rules rules_of(const config::Configuration& configuration, const IdentityCenter& identity_center);
 
 }  // namespace curfew::wiring

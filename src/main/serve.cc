@@ -26,12 +26,6 @@
 namespace curfew::wiring {
 namespace {
 
-Rules rules_of(const config::Configuration& configuration, const IdentityCenter& identity_center) {
-  return {.pending_lapse = configuration.policy.pending_lapse,
-          .granting_limit = configuration.policy.granting_limit,
-          .settle = identity_center.settle()};
-}
-
 http::ApiSettings api_settings(const config::Configuration& configuration) {
   const config::ServerConfig& server = configuration.server;
   const std::string url = public_url_of(configuration);

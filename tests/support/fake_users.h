@@ -72,7 +72,12 @@ class FakeUserPool final : public UserAdmin {
   }
 
   [[nodiscard]] Secret random_password() override { return Secret("Made-up-1"); }
-  [[nodiscard]] Status rotate_signing_key(Instant /*now*/) override { return {}; }
+  [[nodiscard]] Status rotate_signing_key(Instant /*now*/) override {
+    ++keys_made;
+    return {};
+  }
+
+  int keys_made = 0;
 
  private:
   static std::unexpected<Error> unknown(const std::string& email) {

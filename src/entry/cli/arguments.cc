@@ -22,6 +22,8 @@ struct Draft {
   bool temporary = false;
   std::int32_t clock_speed = 1;
   std::string anchor_file;
+  std::string request_id;
+  std::string reason;
 
   [[nodiscard]] std::vector<Group> chosen_groups() const {
     std::vector<Group> chosen;
@@ -128,6 +130,27 @@ void add_audit_commands(CLI::App& app, Draft& draft) {
   });
 }
 
+void add_key_commands(CLI::App& app, Draft& draft) {
+  CLI::App& key = *app.add_subcommand("key", "The keys that sign tokens");
+  key.require_subcommand(1);
+  CLI::App& rotate = add_command(key, draft, "rotate", "Sign tokens with a new key; those of the old one run out",
+                                 "curfew key rotate");
+  rotate.final_callback([&draft] { draft.invocation.command = KeyRotateCommand{}; });
+}
+
+void add_assignment_commands(CLI::App& app, Draft& draft) {
+  CLI::App& assignment = *app.add_subcommand("assignment", "What Curfew holds in Identity Center");
+  assignment.require_subcommand(1);
+  CLI::App& release = add_command(
+      assignment, draft, "release",
+      "Close a BLOCKED assignment that AWS refuses to take away, after making sure that nobody can use it",
+      "curfew assignment release 8f14e45f-ceea-467f-a0e6-6f1a3b8a0d5e --reason \"The user was deleted, INC-12\"");
+  release.add_option("REQUEST", draft.request_id, "The id of a request that waits for it")->required()->type_name("");
+  release.add_option("--reason", draft.reason, "Why it may be closed; goes on record")->required()->type_name("TEXT");
+  release.final_callback(
+      [&draft] { draft.invocation.command = AssignmentReleaseCommand{RequestId(draft.request_id), draft.reason}; });
+}
+
 void add_commands(CLI::App& app, Draft& draft) {
   CLI::App& serve =
       add_command(app, draft, "serve", "Run the server until SIGTERM or SIGINT; SIGHUP reads the catalog anew",
@@ -143,6 +166,8 @@ void add_commands(CLI::App& app, Draft& draft) {
 
   add_user_commands(app, draft);
   add_audit_commands(app, draft);
+  add_key_commands(app, draft);
+  add_assignment_commands(app, draft);
 
   CLI::App& version = add_command(app, draft, "version", "Print the version", "curfew version --json");
   version.final_callback([&draft] { draft.invocation.command = VersionCommand{}; });

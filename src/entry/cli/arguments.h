@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/id.h"
 #include "ports/sign_in.h"
 
 namespace curfew::cli {
@@ -45,9 +46,15 @@ struct UserResetPasswordCommand {
 struct AuditVerifyCommand {
   std::optional<std::string> anchor_file;
 };
+struct KeyRotateCommand {};
+struct AssignmentReleaseCommand {
+  RequestId request_id;
+  std::string reason;
+};
 
 using Command = std::variant<ServeCommand, CheckCommand, VersionCommand, UserAddCommand, UserListCommand,
-                             UserRemoveCommand, UserGroupsCommand, UserResetPasswordCommand, AuditVerifyCommand>;
+                             UserRemoveCommand, UserGroupsCommand, UserResetPasswordCommand, AuditVerifyCommand,
+                             KeyRotateCommand, AssignmentReleaseCommand>;
 
 struct Invocation {
   std::optional<std::string> config_file;

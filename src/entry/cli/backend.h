@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "app/manage_users.h"
+#include "app/release_assignment.h"
+#include "app/rotate_key.h"
 #include "app/verify_audit.h"
 #include "base/error.h"
 #include "domain/identity.h"
@@ -39,6 +41,8 @@ class Administration {
 
   [[nodiscard]] virtual ManageUsers& users() = 0;
   [[nodiscard]] virtual VerifyAudit& verify_audit() = 0;
+  [[nodiscard]] virtual RotateKey& rotate_key() = 0;
+  [[nodiscard]] virtual ReleaseAssignment& release_assignment() = 0;
   // Whoever runs this process, by the operating system's word.
   [[nodiscard]] virtual Actor administrator() = 0;
 };

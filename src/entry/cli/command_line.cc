@@ -120,6 +120,27 @@ class Runner {
     return verified->findings.empty() ? kOk : kDamaged;
   }
 
+  int operator()(const KeyRotateCommand&) {
+    const auto opened = backend_.open(invocation_.config_file, MissingStore::kRefuse);
+    if (!opened) return report(opened.error(), invocation_, console_);
+    const Status rotated = (*opened)->rotate_key()((*opened)->administrator());
+    if (!rotated) return report(rotated.error(), invocation_, console_);
+    say({{"rotated", true}}, "A new key signs tokens from now on; those of the old one stay good until they expire.");
+    return kOk;
+  }
+
+  int operator()(const AssignmentReleaseCommand& command) {
+    const auto opened = backend_.open(invocation_.config_file, MissingStore::kRefuse);
+    if (!opened) return report(opened.error(), invocation_, console_);
+    const auto released =
+        (*opened)->release_assignment()(command.request_id, command.reason, (*opened)->administrator());
+    if (!released) return report(released.error(), invocation_, console_);
+    const std::string status(word(released->status));
+    say({{"request_id", released->id.str()}, {"status", status}},
+        "Released. Request " + released->id.str() + " is " + status + " now.");
+    return kOk;
+  }
+
   // All others are about users.
   template <class UserCommand>
   int operator()(const UserCommand& command) {
@@ -132,6 +153,10 @@ class Runner {
   }
 
  private:
+  void say(const boost::json::object& json, const std::string& text) {
+    console_.out() << (invocation_.json ? boost::json::serialize(json) : text) << "\n";
+  }
+
   const Invocation& invocation_;
   Backend& backend_;
   Console& console_;

@@ -18,6 +18,7 @@
 #include "support/fake_signer.h"
 #include "support/fake_users.h"
 #include "support/memory_store.h"
+#include "support/recording_telemetry.h"
 
 namespace curfew::cli {
 
@@ -49,9 +50,14 @@ class FakeBackend final : public Backend {
    public:
     explicit Opened(FakeBackend& backend)
         : users_(backend.pool, backend.directory, backend.store, backend.clock),
-          verify_audit_(backend.store, backend.store, backend.store, backend.signer) {}
+          verify_audit_(backend.store, backend.store, backend.store, backend.signer),
+          rotate_key_(backend.pool, backend.store, backend.clock),
+          writer_(backend.store, backend.clock, backend.metrics, Rules{}),
+          release_assignment_(writer_) {}
     ManageUsers& users() override { return users_; }
     VerifyAudit& verify_audit() override { return verify_audit_; }
+    RotateKey& rotate_key() override { return rotate_key_; }
+    ReleaseAssignment& release_assignment() override { return release_assignment_; }
     Actor administrator() override {
       Actor actor;
       actor.kind = ActorKind::kAdministrator;
@@ -62,6 +68,9 @@ class FakeBackend final : public Backend {
    private:
     ManageUsers users_;
     VerifyAudit verify_audit_;
+    RotateKey rotate_key_;
+    TransitionWriter writer_;
+    ReleaseAssignment release_assignment_;
   };
 
   ConfigurationReport check(const std::optional<std::string>& config_file) override {
@@ -94,6 +103,7 @@ class FakeBackend final : public Backend {
   test::FakeUserDirectory directory;
   test::FakeSigner signer;
   test::FakeClock clock;
+  test::RecordingMetrics metrics;
 };
 
 class CliTest : public testing::Test {
