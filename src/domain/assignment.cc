@@ -1,16 +1,16 @@
 #include "domain/assignment.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <utility>
 
 #include "base/digest.h"
+#include "base/words.h"
 
 namespace curfew {
 namespace {
 
-constexpr std::array<std::pair<AssignmentState, std::string_view>, 7> kStateWords{{
+constexpr Words<AssignmentState, 7> kStateWords{{
     {AssignmentState::kUnknown, "UNKNOWN"},
     {AssignmentState::kAbsent, "ABSENT"},
     {AssignmentState::kStanding, "STANDING"},
@@ -19,19 +19,6 @@ constexpr std::array<std::pair<AssignmentState, std::string_view>, 7> kStateWord
     {AssignmentState::kDeleting, "DELETING"},
     {AssignmentState::kBlocked, "BLOCKED"},
 }};
-
-void put(Attributes& out, std::string_view name, const std::string& text) {
-  if (!text.empty()) out.emplace(name, text);
-}
-
-void put(Attributes& out, std::string_view name, const std::optional<Instant>& at) {
-  if (at) out.emplace(name, unix_millis(*at));
-}
-
-std::optional<Instant> time_if_present(AttributeReader& in, std::string_view name) {
-  if (!in.has(name)) return std::nullopt;
-  return from_unix_millis(in.number(name));
-}
 
 // "request id|end|grant by|live or over": a lease on one line, since attributes are flat.
 std::string lease_line(const Lease& lease) {
@@ -85,7 +72,7 @@ std::optional<Operation> read_operation(AttributeReader& in) {
   if (kind != "CREATE" && kind != "DELETE") in.reject("OperationKind", "is unknown");
   return Operation{.kind = kind == "CREATE" ? OperationKind::kCreate : OperationKind::kDelete,
                    .asks = in.number("OperationAsks"),
-                   .asked_at = time_if_present(in, "OperationAskedAtMs"),
+                   .asked_at = in.instant("OperationAskedAtMs"),
                    .open = in.number("OperationOpen") != 0,
                    .lost = in.number("OperationLost") != 0,
                    .id = OperationId(in.text_or_empty("OperationId")),
@@ -99,12 +86,7 @@ std::optional<Operation> read_operation(AttributeReader& in) {
 
 }  // namespace
 
-std::string_view word(AssignmentState state) {
-  for (const auto& [value, text] : kStateWords) {
-    if (value == state) return text;
-  }
-  return "";
-}
+std::string_view word(AssignmentState state) { return word_in(kStateWords, state); }
 
 bool has_live_lease(const Assignment& assignment) {
   return std::ranges::any_of(assignment.leases, [](const Lease& lease) { return !lease.over; });
@@ -141,23 +123,19 @@ Result<Assignment> assignment_from(const Attributes& attributes) {
                     .account_id = AccountId(in.text("AccountId")),
                     .permission_set_arn = PermissionSetArn(in.text("PermissionSetArn"))};
   assignment.version = in.number("Version");
-  const std::string state = in.text("State");
-  const auto known = std::ranges::find(kStateWords, state, &std::pair<AssignmentState, std::string_view>::second);
-  if (known == kStateWords.end()) {
-    in.reject("State", "is unknown");
-  } else {
-    assignment.state = known->first;
-  }
+  const auto state = value_in(kStateWords, in.text("State"));
+  if (!state) in.reject("State", "is unknown");
+  assignment.state = state.value_or(AssignmentState::kUnknown);
   for (const std::string& line : in.list("Leases")) {
     const auto lease = lease_from(line);
     if (!lease) in.reject("Leases", "holds a line that is no lease");
     assignment.leases.push_back(lease.value_or(Lease{}));
   }
   assignment.operation = read_operation(in);
-  assignment.seen_absent_at = time_if_present(in, "SeenAbsentAtMs");
-  assignment.last_asked_at = time_if_present(in, "LastAskedAtMs");
-  assignment.deleted_at = time_if_present(in, "DeletedAtMs");
-  assignment.look_at = time_if_present(in, "LookAtMs");
+  assignment.seen_absent_at = in.instant("SeenAbsentAtMs");
+  assignment.last_asked_at = in.instant("LastAskedAtMs");
+  assignment.deleted_at = in.instant("DeletedAtMs");
+  assignment.look_at = in.instant("LookAtMs");
   assignment.event_count = in.number("EventCount");
   assignment.event_hash = in.text_or_empty("EventHash");
   if (auto ok = in.check(); !ok) return fail(ok.error());

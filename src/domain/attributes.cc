@@ -1,5 +1,7 @@
 #include "domain/attributes.h"
 
+#include <utility>
+
 namespace curfew {
 namespace {
 
@@ -21,6 +23,18 @@ struct AppendValue {
 };
 
 }  // namespace
+
+void put(Attributes& out, std::string_view name, const std::string& text) {
+  if (!text.empty()) out.emplace(name, text);
+}
+
+void put(Attributes& out, std::string_view name, const std::optional<Instant>& at) {
+  if (at) out.emplace(name, unix_millis(*at));
+}
+
+void put(Attributes& out, std::string_view name, const std::optional<Seconds>& at) {
+  if (at) out.emplace(name, unix_seconds(*at));
+}
 
 std::string canonical(const Attributes& attributes) {
   std::string out;
@@ -58,15 +72,27 @@ std::string AttributeReader::text_or_empty(std::string_view name) {
   return has(name) ? required<std::string>(name) : std::string{};
 }
 
+std::optional<Instant> AttributeReader::instant(std::string_view name) {
+  return has(name) ? std::optional(from_unix_millis(number(name))) : std::nullopt;
+}
+
+std::optional<Seconds> AttributeReader::seconds(std::string_view name) {
+  return has(name) ? std::optional(from_unix_seconds(number(name))) : std::nullopt;
+}
+
 void AttributeReader::reject(std::string_view name, std::string_view why) {
   if (fault_.empty()) fault_ = std::string(name) + " " + std::string(why);
 }
 
 Status AttributeReader::check() const {
   if (fault_.empty()) return {};
+  return damaged_record("damaged " + std::string(kind_) + ": " + fault_);
+}
+
+std::unexpected<Error> damaged_record(std::string log_text) {
   return fail(ErrorCode::kDamaged,
               "A stored record is damaged. Run `curfew audit verify` and see docs/troubleshooting.md.",
-              "damaged " + std::string(kind_) + ": " + fault_);
+              std::move(log_text));
 }
 
 }  // namespace curfew

@@ -6,16 +6,25 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "base/error.h"
+#include "base/time.h"
 
 namespace curfew {
 
 using AttributeValue = std::variant<std::string, std::int64_t, std::vector<std::string>>;
 using Attributes = std::map<std::string, AttributeValue, std::less<>>;
+
+// Adds what there is: an empty text and an absent time are left out. An Instant is stored in milliseconds, Seconds in
+// seconds.
+void put(Attributes& out, std::string_view name, const std::string& text);
+void put(Attributes& out, std::string_view name, const std::optional<Instant>& at);
+void put(Attributes& out, std::string_view name, const std::optional<Seconds>& at);
 
 // An unambiguous byte string for a digest: every name and value with its type and length, in order of the names.
 [[nodiscard]] std::string canonical(const Attributes& attributes);
@@ -31,6 +40,9 @@ class AttributeReader {
   [[nodiscard]] std::int64_t number(std::string_view name);
   [[nodiscard]] std::vector<std::string> list(std::string_view name);  // empty when absent
   [[nodiscard]] std::string text_or_empty(std::string_view name);
+  // Empty when absent; stored as put() does.
+  [[nodiscard]] std::optional<Instant> instant(std::string_view name);
+  [[nodiscard]] std::optional<Seconds> seconds(std::string_view name);
   [[nodiscard]] bool has(std::string_view name) const { return attributes_.contains(name); }
   void reject(std::string_view name, std::string_view why);
 
@@ -45,5 +57,8 @@ class AttributeReader {
   const Attributes& attributes_;
   std::string fault_;
 };
+
+// kDamaged with the sentence that operators know from docs/troubleshooting.md; `log_text` says which record and what.
+[[nodiscard]] std::unexpected<Error> damaged_record(std::string log_text);
 
 }  // namespace curfew

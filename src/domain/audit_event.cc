@@ -1,32 +1,19 @@
 #include "domain/audit_event.h"
 
-#include <array>
-#include <utility>
-
 #include "base/digest.h"
+#include "base/words.h"
 
 namespace curfew {
 namespace {
 
-constexpr std::array<std::pair<ActorKind, std::string_view>, 3> kActorWords{{
+constexpr Words<ActorKind, 3> kActorWords{{
     {ActorKind::kUser, "USER"},
     {ActorKind::kAdministrator, "ADMINISTRATOR"},
     {ActorKind::kCurfew, "CURFEW"},
 }};
 
-std::string actor_word(ActorKind kind) {
-  for (const auto& [value, text] : kActorWords) {
-    if (value == kind) return std::string(text);
-  }
-  return {};
-}
-
-void put(Attributes& out, std::string_view name, const std::string& text) {
-  if (!text.empty()) out.emplace(name, text);
-}
-
 void put_actor(Attributes& out, const Actor& actor) {
-  out.emplace("ActorKind", actor_word(actor.kind));
+  out.emplace("ActorKind", std::string(word_in(kActorWords, actor.kind)));
   put(out, "ActorSubject", actor.subject.str());
   put(out, "ActorUserId", actor.user_id ? actor.user_id->str() : std::string{});
   put(out, "ActorEmail", actor.email);
@@ -41,14 +28,9 @@ Actor read_actor(AttributeReader& in) {
               .email = in.text_or_empty("ActorEmail"),
               .origin = {.address = in.text_or_empty("SourceAddress"), .user_agent = in.text_or_empty("UserAgent")}};
   if (in.has("ActorUserId")) actor.user_id = UserId(in.text("ActorUserId"));
-  const std::string kind = in.text("ActorKind");
-  bool known = false;
-  for (const auto& [value, text] : kActorWords) {
-    if (text != kind) continue;
-    actor.kind = value;
-    known = true;
-  }
-  if (!known) in.reject("ActorKind", "is unknown");
+  const auto kind = value_in(kActorWords, in.text("ActorKind"));
+  if (!kind) in.reject("ActorKind", "is unknown");
+  actor.kind = kind.value_or(ActorKind::kCurfew);
   return actor;
 }
 

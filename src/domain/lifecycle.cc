@@ -110,12 +110,6 @@ bool operation_fits(const Assignment& assignment) {
   return false;
 }
 
-Status damaged(std::string log_text) {
-  return fail(ErrorCode::kDamaged,
-              "A stored record is damaged. Run `curfew audit verify` and see docs/troubleshooting.md.",
-              std::move(log_text));
-}
-
 int drive_priority(const Assignment& assignment) {
   const bool wanted =
       has_live_lease(assignment) && assignment.state != AS::kDeleting && assignment.state != AS::kBlocked;
@@ -176,15 +170,15 @@ Status check_consistent(const Scene& scene) {
     const auto request = std::ranges::find(scene.requests, lease.request_id, &Request::id);
     const bool known = request != scene.requests.end() && request->access == scene.assignment.key;
     if (known && fits(lease, *request)) continue;
-    return damaged("the lease of request " + lease.request_id.str() + " on " + scene.assignment.key.str() +
-                   " does not fit its request");
+    return damaged_record("the lease of request " + lease.request_id.str() + " on " + scene.assignment.key.str() +
+                          " does not fit its request");
   }
   for (const Request& request : scene.requests) {
     if (!needs_lease(request) || find_lease(scene.assignment, request.id) != nullptr) continue;
-    return damaged("request " + request.id.str() + " has no lease");
+    return damaged_record("request " + request.id.str() + " has no lease");
   }
   if (!operation_fits(scene.assignment)) {
-    return damaged("the operation of " + scene.assignment.key.str() + " does not fit its state");
+    return damaged_record("the operation of " + scene.assignment.key.str() + " does not fit its state");
   }
   return {};
 }

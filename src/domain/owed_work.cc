@@ -1,12 +1,13 @@
 #include "domain/owed_work.h"
 
-#include <array>
 #include <utility>
+
+#include "base/words.h"
 
 namespace curfew {
 namespace {
 
-constexpr std::array<std::pair<WorkKind, std::string_view>, 5> kWorkWords{{
+constexpr Words<WorkKind, 5> kWorkWords{{
     {WorkKind::kDriveAssignment, "drive_assignment"},
     {WorkKind::kEndLease, "end_lease"},
     {WorkKind::kLapse, "lapse"},
@@ -14,7 +15,7 @@ constexpr std::array<std::pair<WorkKind, std::string_view>, 5> kWorkWords{{
     {WorkKind::kNotice, "notice"},
 }};
 
-constexpr std::array<std::pair<LetterKind, std::string_view>, 9> kLetterWords{{
+constexpr Words<LetterKind, 9> kLetterWords{{
     {LetterKind::kAccessGranted, "access_granted"},
     {LetterKind::kApprovalPending, "approval_pending"},
     {LetterKind::kRequestApproved, "request_approved"},
@@ -25,21 +26,6 @@ constexpr std::array<std::pair<LetterKind, std::string_view>, 9> kLetterWords{{
     {LetterKind::kRequestExpired, "request_expired"},
     {LetterKind::kApprovalRequired, "approval_required"},
 }};
-
-template <class Table, class Value>
-std::string_view word_in(const Table& table, Value value) {
-  for (const auto& [entry, text] : table) {
-    if (entry == value) return text;
-  }
-  return "";
-}
-
-std::optional<LetterKind> letter_kind_from(std::string_view text) {
-  for (const auto& [entry, name] : kLetterWords) {
-    if (name == text) return entry;
-  }
-  return std::nullopt;
-}
 
 OwedWork request_work(std::string id, WorkKind kind, std::string lane, int priority, const RequestId& request,
                       Instant due) {
@@ -59,12 +45,7 @@ std::string_view word(WorkKind kind) { return word_in(kWorkWords, kind); }
 
 std::string_view word(LetterKind letter) { return word_in(kLetterWords, letter); }
 
-std::optional<WorkKind> work_kind_from(std::string_view text) {
-  for (const auto& [entry, name] : kWorkWords) {
-    if (name == text) return entry;
-  }
-  return std::nullopt;
-}
+std::optional<WorkKind> work_kind_from(std::string_view text) { return value_in(kWorkWords, text); }
 
 WorkClass work_class(WorkKind kind) {
   return kind == WorkKind::kLetter || kind == WorkKind::kNotice ? WorkClass::kMail : WorkClass::kAccess;
@@ -149,7 +130,7 @@ Result<OwedWork> owed_work_from(const Attributes& attributes) {
     work.request_id = RequestId(in.text("RequestId"));
   }
   if (work.kind == WorkKind::kLetter) {
-    work.letter = letter_kind_from(in.text("Letter"));
+    work.letter = value_in(kLetterWords, in.text("Letter"));
     if (!work.letter) in.reject("Letter", "is unknown");
     work.recipient = in.text("Recipient");
   }

@@ -1,14 +1,12 @@
 #include "domain/request.h"
 
-#include <array>
-#include <utility>
-
 #include "base/digest.h"
+#include "base/words.h"
 
 namespace curfew {
 namespace {
 
-constexpr std::array<std::pair<RequestStatus, std::string_view>, 9> kStatusWords{{
+constexpr Words<RequestStatus, 9> kStatusWords{{
     {RequestStatus::kPending, "PENDING"},
     {RequestStatus::kGranting, "GRANTING"},
     {RequestStatus::kActive, "ACTIVE"},
@@ -19,19 +17,6 @@ constexpr std::array<std::pair<RequestStatus, std::string_view>, 9> kStatusWords
     {RequestStatus::kExpired, "EXPIRED"},
     {RequestStatus::kFailed, "FAILED"},
 }};
-
-void put(Attributes& out, std::string_view name, const std::string& text) {
-  if (!text.empty()) out.emplace(name, text);
-}
-
-void put(Attributes& out, std::string_view name, const std::optional<Seconds>& at) {
-  if (at) out.emplace(name, unix_seconds(*at));
-}
-
-std::optional<Seconds> time_if_present(AttributeReader& in, std::string_view name) {
-  if (!in.has(name)) return std::nullopt;
-  return from_unix_seconds(in.number(name));
-}
 
 void put_decision(Attributes& out, const Decision& decision) {
   out.emplace("ApprovalTimestamp", unix_seconds(decision.at));
@@ -71,19 +56,9 @@ std::string_view ended_name(RequestStatus status) {
 
 }  // namespace
 
-std::string_view word(RequestStatus status) {
-  for (const auto& [value, text] : kStatusWords) {
-    if (value == status) return text;
-  }
-  return "";
-}
+std::string_view word(RequestStatus status) { return word_in(kStatusWords, status); }
 
-std::optional<RequestStatus> request_status_from(std::string_view text) {
-  for (const auto& [value, name] : kStatusWords) {
-    if (name == text) return value;
-  }
-  return std::nullopt;
-}
+std::optional<RequestStatus> request_status_from(std::string_view text) { return value_in(kStatusWords, text); }
 
 std::string_view word(Risk risk) { return risk == Risk::kLow ? "LOW" : "HIGH"; }
 
@@ -159,13 +134,13 @@ Result<Request> request_from(const Attributes& attributes) {
   request.duration = std::chrono::minutes(in.number("DurationMinutes"));
   request.requested_at = from_unix_seconds(in.number("RequestTimestamp"));
   request.decision = read_decision(in);
-  request.expires_at = time_if_present(in, "ExpirationTimestamp");
-  request.granted_at = time_if_present(in, "GrantedTimestamp");
-  request.ended_at = time_if_present(in, ended_name(request.status));
+  request.expires_at = in.seconds("ExpirationTimestamp");
+  request.granted_at = in.seconds("GrantedTimestamp");
+  request.ended_at = in.seconds(ended_name(request.status));
   request.revocation = read_revocation(in);
   request.failure = in.text_or_empty("FailureReason");
   request.trouble = in.text_or_empty("RevocationTrouble");
-  request.access_until = time_if_present(in, "AccessUntil");
+  request.access_until = in.seconds("AccessUntil");
   request.held_by = RequestId(in.text_or_empty("HeldBy"));
   request.event_hash = in.text_or_empty("EventHash");
   if (auto ok = in.check(); !ok) return fail(ok.error());

@@ -29,9 +29,7 @@ template <class Parse>
 
 // A column says something else than the record it was written from.
 [[nodiscard]] inline std::unexpected<Error> damaged_row(const std::string& key) {
-  return fail(ErrorCode::kDamaged,
-              "A stored record is damaged. Run `curfew audit verify` and see docs/troubleshooting.md.",
-              key + ": the columns contradict the attributes");
+  return damaged_record(key + ": the columns contradict the attributes");
 }
 
 }  // namespace curfew::sqlite

@@ -100,11 +100,7 @@ std::optional<AttributeValue> attribute_from(const json::value& value) {
   return std::nullopt;
 }
 
-auto damaged(std::string_view why) {
-  return fail(ErrorCode::kDamaged,
-              "A stored record is damaged. Run `curfew audit verify` and see docs/troubleshooting.md.",
-              "attributes: " + std::string(why));
-}
+auto damaged(std::string_view why) { return damaged_record("attributes: " + std::string(why)); }
 
 }  // namespace
 
