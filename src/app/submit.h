@@ -21,7 +21,7 @@ struct SubmitCall {
   Caller caller;
   std::string account_name;  // the catalog's short names, byte by byte
   std::string permission_set;
-  std::string reason;                            // 1 to 4,096 characters; see domain/policy.h
+  std::string reason;                            // 1 to 4,096 characters; see domain/text.h
   std::optional<std::int64_t> duration_minutes;  // 5 to 60, default 60
   std::optional<std::string> user_email;         // of old clients: must be the token's
   std::optional<IdempotencyKey> idempotency;

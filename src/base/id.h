@@ -1,7 +1,7 @@
 // Tagged identifiers: an account id cannot be passed where a user id is wanted.
 //
 // An Id is a plain value around the text AWS or Curfew uses on the wire; identifiers compare byte by byte. Validation
-// is the business of whoever reads the text from outside (domain/identifiers.h, main/config).
+// is the business of whoever reads the text from outside: the configuration, the HTTP edge, an adapter.
 #pragma once
 
 #include <compare>
@@ -28,7 +28,6 @@ class Id {
 };
 
 using RequestId = Id<struct RequestIdTag>;                // lower-case UUIDv4, made by Curfew
-using EventId = Id<struct EventIdTag>;                    // lower-case UUIDv4, made by Curfew
 using UserId = Id<struct UserIdTag>;                      // Identity Center user id (identitystore UserId)
 using AccountId = Id<struct AccountIdTag>;                // 12 digits
 using PermissionSetArn = Id<struct PermissionSetArnTag>;  // arn:aws:sso:::permissionSet/ssoins-…/ps-…

@@ -17,9 +17,6 @@ using Seconds = std::chrono::sys_seconds;
 // The second in which `at` lies: what a record says of something that has happened.
 [[nodiscard]] inline Seconds floor_seconds(Instant at) { return std::chrono::floor<std::chrono::seconds>(at); }
 
-// The first whole second not before `at`.
-[[nodiscard]] inline Seconds ceil_seconds(Instant at) { return std::chrono::ceil<std::chrono::seconds>(at); }
-
 [[nodiscard]] inline std::int64_t unix_seconds(Seconds at) { return at.time_since_epoch().count(); }
 [[nodiscard]] inline std::int64_t unix_millis(Instant at) { return at.time_since_epoch().count(); }
 [[nodiscard]] inline Seconds from_unix_seconds(std::int64_t at) { return Seconds{std::chrono::seconds{at}}; }
