@@ -24,12 +24,12 @@ namespace curfew::cli {
 
 class FakeConsole final : public Console {
  public:
-  std::istream& in() override { return in_; }
-  std::ostream& out() override { return out_; }
-  std::ostream& err() override { return err_; }
+  std::istream& in() override { return input; }
+  std::ostream& out() override { return output; }
+  std::ostream& err() override { return errors; }
   [[nodiscard]] bool is_interactive() const override { return interactive; }
   std::optional<Secret> ask_secret(const std::string& question) override {
-    err_ << question;
+    errors << question;
     if (typed.empty()) return std::nullopt;
     Secret answer(typed.front());
     typed.pop_front();
@@ -38,9 +38,9 @@ class FakeConsole final : public Console {
 
   bool interactive = false;
   std::deque<std::string> typed;  // at the terminal
-  std::istringstream in_;
-  std::ostringstream out_;
-  std::ostringstream err_;
+  std::istringstream input;
+  std::ostringstream output;
+  std::ostringstream errors;
 };
 
 class FakeBackend final : public Backend {
@@ -109,12 +109,12 @@ class FakeBackend final : public Backend {
 class CliTest : public testing::Test {
  protected:
   int run(const std::vector<std::string>& arguments) {
-    console_.out_.str("");
-    console_.err_.str("");
+    console_.output.str("");
+    console_.errors.str("");
     return cli::run(arguments, backend_, console_);
   }
-  [[nodiscard]] std::string out() const { return console_.out_.str(); }
-  [[nodiscard]] std::string err() const { return console_.err_.str(); }
+  [[nodiscard]] std::string out() const { return console_.output.str(); }
+  [[nodiscard]] std::string err() const { return console_.errors.str(); }
 
   FakeBackend backend_;
   FakeConsole console_;

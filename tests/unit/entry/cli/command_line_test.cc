@@ -6,6 +6,8 @@
 #include <boost/json.hpp>
 #include <fstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "cli_fixture.h"
 #include "entry/cli/exit_code.h"
@@ -68,13 +70,13 @@ TEST_F(CommandLineTest, ServeHandsOnTheSpeedOfItsClock) {
 }
 
 TEST_F(CommandLineTest, EachKindOfFailureHasItsExitCode) {
-  const std::pair<ErrorCode, int> codes[] = {{ErrorCode::kConfiguration, kConfiguration},
-                                             {ErrorCode::kUnavailable, kUnavailable},
-                                             {ErrorCode::kDamaged, kDamaged},
-                                             {ErrorCode::kNotFound, kRefused},
-                                             {ErrorCode::kConflict, kRefused},
-                                             {ErrorCode::kInvalid, kUsage},
-                                             {ErrorCode::kInternal, kFailed}};
+  const std::vector<std::pair<ErrorCode, int>> codes = {{ErrorCode::kConfiguration, kConfiguration},
+                                                        {ErrorCode::kUnavailable, kUnavailable},
+                                                        {ErrorCode::kDamaged, kDamaged},
+                                                        {ErrorCode::kNotFound, kRefused},
+                                                        {ErrorCode::kConflict, kRefused},
+                                                        {ErrorCode::kInvalid, kUsage},
+                                                        {ErrorCode::kInternal, kFailed}};
   for (const auto& [code, exit_code] : codes) {
     backend_.failure = Error{.code = code, .public_text = "It does not work."};
     EXPECT_EQ(run({"serve"}), exit_code) << word(code);
@@ -91,7 +93,7 @@ TEST_F(CommandLineTest, AsJsonAFailureIsOneValueToo) {
 }
 
 TEST_F(CommandLineTest, OnlyAddingAUserMayMakeAStore) {
-  console_.in_.str("Str0ng!Pass\n");
+  console_.input.str("Str0ng!Pass\n");
   EXPECT_EQ(run({"user", "add", "ada@example.com", "--group", "Engineers", "--password-stdin"}), kOk);
   EXPECT_EQ(run({"user", "list"}), kOk);
   EXPECT_EQ(run({"audit", "verify"}), kOk);

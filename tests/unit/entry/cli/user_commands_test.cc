@@ -25,7 +25,7 @@ class UserCommandsTest : public CliTest {
 };
 
 TEST_F(UserCommandsTest, APasswordFromStandardInputIsItsFirstLine) {
-  console_.in_.str("Str0ng!Pass\r\nsecond line\n");
+  console_.input.str("Str0ng!Pass\r\nsecond line\n");
   EXPECT_EQ(run({"user", "add", kAda, "--group", "Engineers", "--password-stdin"}), kOk);
   EXPECT_EQ(password_of(kAda), "Str0ng!Pass");
   EXPECT_EQ(backend_.pool.users().at(kAda).user.status, "CONFIRMED");
@@ -46,7 +46,7 @@ TEST_F(UserCommandsTest, AsJsonATemporaryPasswordIsAMember) {
 }
 
 TEST_F(UserCommandsTest, APasswordThatWasGivenIsNeverPrinted) {
-  console_.in_.str("Str0ng!Pass\n");
+  console_.input.str("Str0ng!Pass\n");
   EXPECT_EQ(run({"user", "add", kAda, "--group", "Engineers", "--password-stdin", "--json"}), kOk);
   EXPECT_THAT(out() + err(), Not(HasSubstr("Str0ng!Pass")));
 }
@@ -74,8 +74,8 @@ TEST_F(UserCommandsTest, WithoutATerminalItSaysHowToGiveThePassword) {
 
 TEST_F(UserCommandsTest, AnEmptyStandardInputHoldsNoPassword) {
   EXPECT_EQ(run({"user", "add", kAda, "--group", "Engineers", "--password-stdin"}), kUsage);
-  console_.in_.clear();
-  console_.in_.str("\n");
+  console_.input.clear();
+  console_.input.str("\n");
   EXPECT_EQ(run({"user", "add", kAda, "--group", "Engineers", "--password-stdin"}), kUsage);
   EXPECT_TRUE(backend_.pool.users().empty());
 }
@@ -106,7 +106,7 @@ TEST_F(UserCommandsTest, GroupsAreReplaced) {
 
 TEST_F(UserCommandsTest, AResetGivesANewPassword) {
   ASSERT_EQ(run({"user", "add", kAda, "--group", "Engineers", "--temporary"}), kOk);
-  console_.in_.str("An0ther!Pass\n");
+  console_.input.str("An0ther!Pass\n");
   EXPECT_EQ(run({"user", "reset-password", kAda, "--password-stdin"}), kOk);
   EXPECT_EQ(password_of(kAda), "An0ther!Pass");
   EXPECT_EQ(backend_.pool.users().at(kAda).user.status, "CONFIRMED");
