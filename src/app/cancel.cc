@@ -1,19 +1,14 @@
 #include "app/cancel.h"
 
-#include <algorithm>
-
 #include "domain/policy.h"
 
 namespace curfew {
 
 Result<Request> Cancel::operator()(const CancelCall& call) {
   const Identity& caller = call.caller.identity;
-  const auto decide = [&](const Scene& scene) -> Result<Command> {
-    const auto request = std::ranges::find(scene.requests, call.request_id, &Request::id);
-    if (!may_see(caller, *request)) {
-      return fail(ErrorCode::kNotFound, "There is no such request, or it is not yours to see.");
-    }
-    if (!is_own(caller, *request)) {
+  const auto decide = [&](const Request& request) -> Result<Command> {
+    if (!may_see(caller, request)) return no_such_request();
+    if (!is_own(caller, request)) {
       return fail(ErrorCode::kForbidden, "Only the requester can cancel a request. You can deny or revoke it.");
     }
     return command::Cancel{call.request_id};

@@ -85,9 +85,7 @@ Result<RequestPage> ReadRequests::list(const ListCall& call) {
 Result<Request> ReadRequests::one(const Caller& caller, const RequestId& id) {
   auto request = ledger_.request(id);
   if (!request) return fail(request.error());
-  if (!*request || !may_see(caller.identity, **request)) {
-    return fail(ErrorCode::kNotFound, "There is no such request, or it is not yours to see.");
-  }
+  if (!*request || !may_see(caller.identity, **request)) return no_such_request();
   return std::move(**request);
 }
 

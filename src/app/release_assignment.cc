@@ -8,7 +8,7 @@ Result<Request> ReleaseAssignment::operator()(const RequestId& id, const std::st
                                               const Actor& administrator) {
   const auto text = clean_text("reason", reason);
   if (!text) return fail(text.error());
-  return writer_.change({.request_id = id, .actor = administrator, .decide = [&](const Scene&) -> Result<Command> {
+  return writer_.change({.request_id = id, .actor = administrator, .decide = [&](const Request&) -> Result<Command> {
                            return command::Release{*text};
                          }});
 }

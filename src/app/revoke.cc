@@ -1,7 +1,5 @@
 #include "app/revoke.h"
 
-#include <algorithm>
-
 #include "domain/policy.h"
 
 namespace curfew {
@@ -10,12 +8,9 @@ Result<Request> Revoke::operator()(const RevokeCall& call) {
   const Identity& caller = call.caller.identity;
   if (auto ok = check_claimed_email(call.caller, call.revoker_email); !ok) return fail(ok.error());
 
-  const auto decide = [&](const Scene& scene) -> Result<Command> {
-    const auto request = std::ranges::find(scene.requests, call.request_id, &Request::id);
-    if (!may_see(caller, *request)) {
-      return fail(ErrorCode::kNotFound, "There is no such request, or it is not yours to see.");
-    }
-    return command::Revoke{.request = call.request_id, .every_lease = !is_own(caller, *request)};
+  const auto decide = [&](const Request& request) -> Result<Command> {
+    if (!may_see(caller, request)) return no_such_request();
+    return command::Revoke{.request = call.request_id, .every_lease = !is_own(caller, request)};
   };
   return writer_.change({.request_id = call.request_id,
                          .actor = actor_of(call.caller, std::nullopt),

@@ -3,13 +3,13 @@
 namespace curfew {
 
 Result<Request> RunTimer::end_lease(const RequestId& id) {
-  return writer_.change({.request_id = id, .actor = curfew_itself(), .decide = [&](const Scene&) -> Result<Command> {
+  return writer_.change({.request_id = id, .actor = curfew_itself(), .decide = [&](const Request&) -> Result<Command> {
                            return command::EndLease{id};
                          }});
 }
 
 Result<Request> RunTimer::lapse(const RequestId& id) {
-  return writer_.change({.request_id = id, .actor = curfew_itself(), .decide = [&](const Scene&) -> Result<Command> {
+  return writer_.change({.request_id = id, .actor = curfew_itself(), .decide = [&](const Request&) -> Result<Command> {
                            return command::Lapse{id};
                          }});
 }

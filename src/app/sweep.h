@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 
 #include "app/run_timer.h"
 #include "app/transition_writer.h"

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "app/transition_metrics.h"
-#include "base/check.h"
 #include "base/digest.h"
+#include "domain/policy.h"
 
 namespace curfew {
 namespace {
@@ -27,7 +27,6 @@ Step step_between(const Scene& before, const Transition& transition, const Along
             .binding = alongside.binding,
             .idempotency = alongside.idempotency,
             .under = alongside.under};
-  step.settled.insert(step.settled.end(), alongside.settled.begin(), alongside.settled.end());
   for (const Request& after : transition.after.requests) {
     const Request* was = find_request(before, after.id);
     const std::int64_t expected = was == nullptr ? 0 : was->version;
@@ -92,7 +91,7 @@ Result<Scene> TransitionWriter::load(const AssignmentKey& key) { return load(key
 Result<Scene> TransitionWriter::load(const RequestId& id) {
   auto request = ledger_.request(id);
   if (!request) return fail(request.error());
-  if (!*request) return fail(ErrorCode::kNotFound, "There is no such request, or it is not yours to see.");
+  if (!*request) return no_such_request();
   return load((*request)->access, id);
 }
 
@@ -138,7 +137,9 @@ Result<Request> TransitionWriter::change(const RequestChange& change) {
     }
     const auto scene = load(change.request_id);
     if (!scene) return fail(scene.error());
-    const auto command = change.decide(*scene);
+    const Request* request = find_request(*scene, change.request_id);
+    if (request == nullptr) return no_such_request();
+    const auto command = change.decide(*request);
     if (!command) return fail(command.error());
     const auto transition = apply(*scene, *command, change.actor, now(), rules_);
     if (!transition) return fail(transition.error());

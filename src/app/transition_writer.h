@@ -22,7 +22,6 @@ struct Alongside {
   std::optional<Binding> binding;
   std::optional<IdempotencyRecord> idempotency;
   std::optional<Claim> under;
-  std::vector<std::string> settled;
 };
 
 enum class StoreOutcome : std::uint8_t { kConflict, kStored };
@@ -34,8 +33,8 @@ struct RequestChange {
   std::optional<Subject> caller;  // whose idempotency key it is
   std::optional<IdempotencyKey> idempotency;
   std::optional<Binding> binding;
-  // Checks the caller's rights on what was loaded and names the command. Called once a try.
-  std::function<Result<Command>(const Scene&)> decide;
+  // Checks the caller's rights on the request as it is and names the command. Called once a try.
+  std::function<Result<Command>(const Request&)> decide;
 };
 
 class TransitionWriter {

@@ -37,6 +37,10 @@ bool is_own(const Identity& caller, const Request& request) {
 
 bool may_see(const Identity& caller, const Request& request) { return caller.is_manager || is_own(caller, request); }
 
+std::unexpected<Error> no_such_request() {
+  return fail(ErrorCode::kNotFound, "There is no such request, or it is not yours to see.");
+}
+
 Result<std::chrono::minutes> check_duration(const std::optional<std::int64_t>& minutes,
                                             const CatalogPermissionSet& permission_set) {
   const auto longest = std::min(permission_set.max_duration, kLongestDuration);

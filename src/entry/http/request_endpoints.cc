@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/digest.h"
+#include "domain/policy.h"
 #include "entry/http/answers.h"
 #include "entry/http/json_body.h"
 #include "entry/http/request_answers.h"
@@ -42,7 +43,7 @@ Result<RequestId> request_id_of(std::string id) {
 
 Result<RequestId> request_id_in_path(const Call& call) {
   if (visible_ascii(call.argument, kLongestId)) return RequestId(call.argument);
-  return fail(ErrorCode::kNotFound, "There is no such request, or it is not yours to see.");
+  return no_such_request();
 }
 
 Result<bool> approves(std::string_view action) {

@@ -128,7 +128,7 @@ TEST_F(TransitionWriterTest, EndlessContentionIsToldAndNotWaitedOut) {
   World world({.most_leases = 100});
   const Request request = world.granted(world.ada);
   const auto refused = world.app().writer.change(
-      {.request_id = request.id, .actor = curfew_itself(), .decide = [&](const Scene&) -> Result<Command> {
+      {.request_id = request.id, .actor = curfew_itself(), .decide = [&](const Request&) -> Result<Command> {
          answer(world.rival().submit(World::low_risk(world.ada)));
          return command::Revoke{.request = request.id};
        }});
