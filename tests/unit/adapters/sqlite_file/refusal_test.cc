@@ -60,8 +60,8 @@ TEST_F(RefusalTest, NamesThatSqliteTakesForSomethingElseAreFileNamesHere) {
 }
 
 TEST_F(RefusalTest, AFileThatIsNoDatabase) {
-  for (const std::string& contents : {std::string("[server]\nlisten = 1\n"), std::string(3 * kPage, 'x'),
-                                      std::string(1, '\0')}) {
+  for (const std::string& contents :
+       {std::string("[server]\nlisten = 1\n"), std::string(3 * kPage, 'x'), std::string(1, '\0')}) {
     write_bytes(contents);
     const Error error = refusal();
     EXPECT_EQ(error.code, ErrorCode::kDamaged);
