@@ -65,10 +65,20 @@ namespace curfew {
 }
 
 // … and are shown as such when a test fails.
-inline void PrintTo(const Request& request, std::ostream* out) { *out << canonical(to_attributes(request)); }
-inline void PrintTo(const Assignment& assignment, std::ostream* out) { *out << canonical(to_attributes(assignment)); }
-inline void PrintTo(const AuditEvent& event, std::ostream* out) { *out << canonical(to_attributes(event)); }
-inline void PrintTo(const OwedWork& work, std::ostream* out) { *out << canonical(to_attributes(work)); }
-inline void PrintTo(const Checkpoint& checkpoint, std::ostream* out) { *out << canonical(to_attributes(checkpoint)); }
+inline std::ostream& operator<<(std::ostream& out, const Request& request) {
+  return out << canonical(to_attributes(request));
+}
+inline std::ostream& operator<<(std::ostream& out, const Assignment& assignment) {
+  return out << canonical(to_attributes(assignment));
+}
+inline std::ostream& operator<<(std::ostream& out, const AuditEvent& event) {
+  return out << canonical(to_attributes(event));
+}
+inline std::ostream& operator<<(std::ostream& out, const OwedWork& work) {
+  return out << canonical(to_attributes(work));
+}
+inline std::ostream& operator<<(std::ostream& out, const Checkpoint& checkpoint) {
+  return out << canonical(to_attributes(checkpoint));
+}
 
 }  // namespace curfew
