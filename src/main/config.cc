@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "main/config_checks.h"
@@ -20,6 +21,14 @@ constexpr std::array<std::string_view, 9> kSections{
     "server", "store", "identity_center", "sign_in", "revocation_timer", "mail", "notices", "policy", "limits"};
 constexpr std::array<std::string_view, 2> kLists{"accounts", "permission_sets"};
 constexpr std::string_view kLaterSection = "aws";
+
+// Also by way of links, for that is how files are served. False when there is no such folder.
+bool lies_in(const std::filesystem::path& file, const std::filesystem::path& folder) {
+  std::error_code error;
+  const auto inner = std::filesystem::weakly_canonical(std::filesystem::absolute(file), error);
+  const auto way = inner.lexically_relative(std::filesystem::canonical(folder, error));
+  return !way.empty() && *way.begin() != "..";
+}
 
 // Reads one tree into one Configuration.
 class Loader {
@@ -40,6 +49,8 @@ class Loader {
   // Of two blocks with the same `value`, the later one is a problem that names the earlier one.
   void check_unique(SectionReader& block, const std::string& key, const std::string& value);
   void check_one_instance(SectionReader& block, const std::string& arn);
+  // Whatever lies in the portal's folder is served to anybody.
+  void check_portal_holds_no_secret(const Configuration& found);
 
   const std::filesystem::path& file_;
   std::filesystem::path base_;
@@ -78,6 +89,7 @@ Configuration Loader::run() {
     check_unique(block, "aws_name", entry.aws_name);
     check_one_instance(block, entry.arn.str());
   });
+  check_portal_holds_no_secret(found);
   return found;
 }
 
@@ -139,6 +151,22 @@ void Loader::check_one_instance(SectionReader& block, const std::string& arn) {
   if (instance_.empty()) instance_ = instance_of(arn);
   if (instance_of(arn) != instance_) {
     block.report("arn", "belongs to another instance of IAM Identity Center than the first permission set's.");
+  }
+}
+
+void Loader::check_portal_holds_no_secret(const Configuration& found) {
+  if (!found.server.portal_dir) return;
+  std::vector<std::filesystem::path> secrets{found.file, found.store.path, found.sign_in.key_file};
+  if (found.server.tls_private_key) secrets.push_back(*found.server.tls_private_key);
+  if (const auto* maildir = std::get_if<MaildirConfig>(&found.mail.transport)) secrets.push_back(maildir->path);
+  if (const auto* smtp = std::get_if<SmtpConfig>(&found.mail.transport); smtp != nullptr && smtp->password_file) {
+    secrets.push_back(*smtp->password_file);
+  }
+  for (const std::filesystem::path& secret : secrets) {
+    if (secret.empty() || !lies_in(secret, *found.server.portal_dir)) continue;
+    section("server")->report("portal_dir", "holds " + secret.string() +
+                                                ", and everything in this folder is served to anybody. Give the "
+                                                "portal a folder of its own.");
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -74,6 +75,16 @@ bool is_address_range(std::string_view text) {
   const int bits = parse_address(std::string(text.substr(0, slash)), bytes);
   if (bits == 0 || slash == std::string_view::npos) return bits != 0;
   return slash + 1 < text.size() && parse_number(text.substr(slash + 1), bits).has_value();
+}
+
+bool is_everybody(std::string_view range) {
+  const std::size_t slash = range.find('/');
+  if (slash == std::string_view::npos || !is_address_range(range)) return false;
+  AddressBytes bytes{};
+  const bool wide = parse_address(std::string(range.substr(0, slash)), bytes) == 128;
+  const bool mapped = wide && std::ranges::all_of(bytes.begin(), bytes.begin() + 10, [](auto b) { return b == 0; }) &&
+                      bytes[10] == 0xff && bytes[11] == 0xff;
+  return parse_number(range.substr(slash + 1), 128).value_or(128) <= (mapped ? 96 : 0);
 }
 
 std::optional<WebOrigin> parse_origin(std::string_view text) {

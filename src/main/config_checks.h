@@ -19,6 +19,8 @@ struct ListenAddress {
 
 // "10.0.0.0/8", "2001:db8::/32", or a single address.
 [[nodiscard]] bool is_address_range(std::string_view text);
+// Whether the range is every address: "0.0.0.0/0", "::/0", or IPv4's place in IPv6.
+[[nodiscard]] bool is_everybody(std::string_view range);
 
 struct WebOrigin {
   std::string text;      // "https://curfew.example.com", without a slash at its end

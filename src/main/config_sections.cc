@@ -45,7 +45,7 @@ void check_tls(SectionReader& section, const ServerConfig& server) {
     section.report(server.tls_certificate ? "tls_certificate" : "tls_private_key",
                    "tls_certificate and tls_private_key belong together: set both or neither.");
   }
-  const bool protects = section.has("tls_certificate") || section.has("trusted_proxies");
+  const bool protects = server.tls_certificate || !server.trusted_proxies.empty();
   if (!server.listens_on_loopback_only && !protects) {
     section.report("listen",
                    "passwords and tokens would cross the network in clear. Set tls_certificate and tls_private_key, or "
@@ -88,10 +88,14 @@ void read_allowed_origins(SectionReader& section, ServerConfig& server) {
 
 void read_trusted_proxies(SectionReader& section, ServerConfig& server) {
   for (const std::string& text : section.texts("trusted_proxies")) {
-    if (is_address_range(text)) {
-      server.trusted_proxies.push_back(text);
-    } else {
+    if (!is_address_range(text)) {
       section.report("trusted_proxies", "\"" + text + R"(" is no address or range, such as "10.0.0.0/8".)");
+    } else if (is_everybody(text)) {
+      section.report("trusted_proxies", "\"" + text +
+                                            "\" is everybody: any caller could then pretend to call from anywhere, "
+                                            "also from this machine. Name the proxies' own addresses.");
+    } else {
+      server.trusted_proxies.push_back(text);
     }
   }
 }

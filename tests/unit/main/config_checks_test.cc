@@ -37,6 +37,16 @@ TEST(ConfigChecksTest, AnAddressRangeHasAPrefixThatFits) {
   }
 }
 
+TEST(ConfigChecksTest, ARangeOfAllAddressesIsEverybody) {
+  for (const std::string text :
+       {"0.0.0.0/0", "10.0.0.1/0", "::/0", "2001:db8::1/0", "::ffff:0:0/96", "::ffff:1.2.3.4/8"}) {
+    EXPECT_TRUE(is_everybody(text)) << text;
+  }
+  for (const std::string text : {"10.0.0.0/8", "0.0.0.0", "::", "2001:db8::/32", "::ffff:10.0.0.0/104", "a/0"}) {
+    EXPECT_FALSE(is_everybody(text)) << text;
+  }
+}
+
 TEST(ConfigChecksTest, AnOriginIsSchemeHostAndPortOnly) {
   EXPECT_EQ(parse_origin("https://curfew.example.com/")->text, "https://curfew.example.com");
   EXPECT_TRUE(parse_origin("https://curfew.example.com:8443")->is_safe);

@@ -91,6 +91,22 @@ trusted_proxies = ["10.0.0.0/8", "2001:db8::1"])"));
   EXPECT_THAT(config.server.trusted_proxies, ElementsAre("10.0.0.0/8", "2001:db8::1"));
 }
 
+TEST_F(ConfigTest, ThePortalsFolderHoldsNothingThatIsNotForEverybody) {
+  const auto problems_with = [&](const std::string& folder) {
+    const auto loaded = load_text(replaced(kGoodFile, "[store]", "portal_dir = \"" + folder + "\"\n[store]"));
+    return loaded ? std::string() : to_text(loaded.error());
+  };
+  std::filesystem::create_directory(dir_ / "portal");
+  EXPECT_EQ(problems_with("portal"), "");
+  EXPECT_EQ(problems_with("portal/"), "");
+  for (const char* secret : {"curfew.toml", "curfew.db", "curfew.db.key", "mail"}) {
+    EXPECT_THAT(problems_with("."),
+                testing::HasSubstr(":3: server.portal_dir: holds " + (dir_ / secret).string() + ","));
+  }
+  std::filesystem::create_directory_symlink(dir_.path(), dir_ / "shortcut");
+  EXPECT_THAT(problems_with("shortcut"), testing::HasSubstr("curfew.db"));
+}
+
 TEST_F(ConfigTest, SmtpHasAUserWithAPasswordInAFileOfItsOwn) {
   const auto password = write("password", "secret");
   std::filesystem::permissions(password, std::filesystem::perms::owner_read);
