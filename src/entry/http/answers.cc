@@ -107,7 +107,7 @@ HttpResponse error_answer(Refusal refusal) {
 std::string_view word_of(Refusal refusal) { return word(answer_for(refusal).code); }
 
 HttpResponse json_answer(int status, const json::object& body) {
-  return text_answer(status, "application/json", json::serialize(body));
+  return text_answer(status, kJsonType, json::serialize(body));
 }
 
 HttpResponse text_answer(int status, std::string_view content_type, std::string body) {

@@ -34,14 +34,16 @@ Status check_body(BodyKind kind, const HttpRequest& request) {
     return fail(ErrorCode::kInvalid, "This call takes no body.");
   }
   if (kind == BodyKind::kOptionalJson && request.body.empty()) return {};
-  const std::string_view wanted = kind == BodyKind::kAwsJson ? "application/x-amz-json-1.1" : "application/json";
+  const std::string_view wanted = kind == BodyKind::kAwsJson ? kAwsJsonType : kJsonType;
   if (has_media_type(request, wanted)) return {};
   return fail(ErrorCode::kUnsupportedMedia, "The Content-Type of this call is " + std::string(wanted) + ".");
 }
 
-Result<HttpReply> answer_route(const Route& route, const Call& call) {
+Result<HttpReply> answer_route(const Route& route, Call call) {
   if (auto ok = check_body(route.body, call.request); !ok) return fail(ok.error());
-  if (auto query = QueryParameters::parse(call.request.query, route.query); !query) return fail(query.error());
+  auto query = QueryParameters::parse(call.request.query, route.query);
+  if (!query) return fail(query.error());
+  call.query = std::move(*query);
   return route.answer(call);
 }
 
@@ -126,6 +128,7 @@ Result<HttpReply> Api::answer(const HttpRequest& request, Trace& trace) {
   if (!identity) return fail(identity.error());
   trace.subject = identity->subject.str();
   return answer_route(*match.route, {.request = request,
+                                     .query = {},
                                      .argument = std::move(match.argument),
                                      .caller = {.identity = std::move(*identity), .origin = origin_of(request)},
                                      .now = now});

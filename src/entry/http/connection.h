@@ -1,6 +1,6 @@
 // One client's byte stream, plain or TLS, behind virtual calls, so that the session is compiled once and Asio's
 // templates stay in connection.cc. All operations are awaited on the transport's one thread; at most one read and one
-// write at a time. Failures travel as values: an Outcome says how far it came.
+// write at a time. Failures are values, never exceptions.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

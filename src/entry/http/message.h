@@ -17,6 +17,10 @@ struct Header {
   std::string value;  // without surrounding blanks
 };
 
+// Media types of bodies that come and go; AWS's own is that of the user-pool protocol.
+inline constexpr std::string_view kJsonType = "application/json";
+inline constexpr std::string_view kAwsJsonType = "application/x-amz-json-1.1";
+
 // Which of the server's sockets a request came in by.
 enum class Listener : std::uint8_t { kMain, kMetrics };
 

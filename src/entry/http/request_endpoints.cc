@@ -75,15 +75,15 @@ Result<std::size_t> limit_from(const std::optional<std::string>& text) {
   return fail(ErrorCode::kInvalid, "The query parameter \"limit\" must be a whole number from 1 to 100.");
 }
 
-Result<ListCall> list_call_from(const Call& call, const QueryParameters& query) {
-  const auto scope = scope_from(query.find("scope"));
+Result<ListCall> list_call_from(const Call& call) {
+  const auto scope = scope_from(call.query.find("scope"));
   if (!scope) return fail(scope.error());
-  const auto status = status_from(query.find("status"));
+  const auto status = status_from(call.query.find("status"));
   if (!status) return fail(status.error());
-  const auto limit = limit_from(query.find("limit"));
+  const auto limit = limit_from(call.query.find("limit"));
   if (!limit) return fail(limit.error());
   return ListCall{
-      .caller = call.caller, .scope = *scope, .status = *status, .limit = *limit, .cursor = query.find("cursor")};
+      .caller = call.caller, .scope = *scope, .status = *status, .limit = *limit, .cursor = call.query.find("cursor")};
 }
 
 }  // namespace
@@ -181,9 +181,7 @@ Result<HttpReply> RequestEndpoints::cancel(const Call& call) {
 }
 
 Result<HttpReply> RequestEndpoints::list(const Call& call) {
-  const auto query = QueryParameters::parse(call.request.query, {"scope", "status", "limit", "cursor"});
-  if (!query) return fail(query.error());
-  const auto list_call = list_call_from(call, *query);
+  const auto list_call = list_call_from(call);
   if (!list_call) return fail(list_call.error());
   const auto page = use_cases_.read.list(*list_call);
   if (!page) return fail(page.error());

@@ -14,11 +14,23 @@
 
 namespace curfew::http {
 
+// The query's parameters by name, decoded. kInvalid for one that is unknown, given twice, or badly encoded.
+class QueryParameters {
+ public:
+  [[nodiscard]] static Result<QueryParameters> parse(std::string_view query,
+                                                     const std::vector<std::string_view>& known);
+  [[nodiscard]] std::optional<std::string> find(std::string_view name) const;
+
+ private:
+  std::vector<std::pair<std::string, std::string>> values_;
+};
+
 // Everything an endpoint gets to know.
 struct Call {
   const HttpRequest& request;
-  std::string argument;  // what stands where the pattern has "{…}"
-  Caller caller;         // of routes that need a token; otherwise without rights
+  QueryParameters query;  // those that the route knows, each at most once
+  std::string argument;   // what stands where the pattern has "{…}"
+  Caller caller;          // of routes that need a token; otherwise without rights
   Instant now;
 };
 
@@ -64,16 +76,5 @@ class Router {
 // %XX decoded (RFC 3986 section 2.1); with `plus_is_blank`, as in a form, '+' too. Empty when a '%' is not followed by
 // two hexadecimal digits.
 [[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_blank);
-
-// The query's parameters by name, decoded. kInvalid for one that is unknown, given twice, or badly encoded.
-class QueryParameters {
- public:
-  [[nodiscard]] static Result<QueryParameters> parse(std::string_view query,
-                                                     const std::vector<std::string_view>& known);
-  [[nodiscard]] std::optional<std::string> find(std::string_view name) const;
-
- private:
-  std::vector<std::pair<std::string, std::string>> values_;
-};
 
 }  // namespace curfew::http

@@ -12,8 +12,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kAwsJson = "application/x-amz-json-1.1";
-
 json::object account_json(const CatalogAccount& account) {
   return {{"name", account.name}, {"id", account.id.str()}, {"title", account.title}};
 }
@@ -98,7 +96,7 @@ Result<HttpReply> ServiceEndpoints::sign_in(const Call& call) {
                                                 .body = call.request.body,
                                                 .address = call.request.address},
                                                call.now);
-  HttpResponse response = text_answer(answer.status, kAwsJson, answer.body);
+  HttpResponse response = text_answer(answer.status, kAwsJsonType, answer.body);
   if (!answer.error_type.empty()) response.headers.push_back({.name = "x-amzn-ErrorType", .value = answer.error_type});
   return HttpReply{.now = std::move(response)};
 }
@@ -107,7 +105,7 @@ Result<HttpReply> ServiceEndpoints::jwks(const Call& call) {
   if (call.argument != portal_.user_pool_id) return fail(ErrorCode::kNotFound, "There is no such user pool here.");
   auto document = sign_in_->jwks();
   if (!document) return fail(document.error());
-  HttpResponse response = text_answer(200, "application/json", std::move(*document));
+  HttpResponse response = text_answer(200, kJsonType, std::move(*document));
   response.headers.push_back({.name = "Cache-Control", .value = "public, max-age=300"});
   return HttpReply{.now = std::move(response)};
 }

@@ -28,11 +28,6 @@ bool WorkerPool::submit(Job job) {
   return true;
 }
 
-std::size_t WorkerPool::queued() const {
-  const std::scoped_lock lock(mutex_);
-  return queue_.size();
-}
-
 void WorkerPool::work() {
   std::unique_lock lock(mutex_);
   while (true) {

@@ -24,13 +24,11 @@ class WorkerPool {
   // False when the queue is full: nothing was taken.
   [[nodiscard]] bool submit(Job job);
 
-  [[nodiscard]] std::size_t queued() const;
-
  private:
   void work();
 
   const std::size_t queue_limit_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<Job> queue_;  // under mutex_
   bool ending_ = false;    // under mutex_
