@@ -131,7 +131,7 @@ class LetterContext final : public mustache::basic_context<std::string> {
 Result<Template> Template::parse(std::string_view file, std::string text, TemplateFormat format,
                                  const TemplateRules& rules) {
   if (!is_utf8(text)) return fail(ErrorCode::kConfiguration, std::string(file) + ": not UTF-8 text");
-  if (auto checked = check_tags(file, text, rules); !checked) return std::unexpected(checked.error());
+  if (auto checked = check_tags(file, text, rules); !checked) return fail(checked.error());
   const mustache::mustache parsed(text);
   if (!parsed.is_valid()) {
     return fail(ErrorCode::kConfiguration, readable(file, text, parsed.error_message()));

@@ -47,7 +47,7 @@ Result<std::unique_ptr<TemplateLetterWriter>> TemplateLetterWriter::create(Lette
     return fail(ErrorCode::kConfiguration, "Mail settings: " + wrong + ".");
   }
   auto templates = TemplateSet::load(settings.templates_dir);
-  if (!templates) return std::unexpected(templates.error());
+  if (!templates) return fail(templates.error());
   return std::unique_ptr<TemplateLetterWriter>(new TemplateLetterWriter(std::move(settings), *std::move(templates)));
 }
 

@@ -94,7 +94,7 @@ Result<TemplateSet::Files> TemplateSet::read_files(const fs::path& directory) {
     const auto known = files.find(name.string());
     if (known == files.end()) return bad_file(entry->path(), "Curfew has no template of this name");
     auto text = contents(entry->path());
-    if (!text) return std::unexpected(text.error());
+    if (!text) return fail(text.error());
     known->second = *std::move(text);
   }
   if (error) return bad_file(directory, error.message());
@@ -103,14 +103,14 @@ Result<TemplateSet::Files> TemplateSet::read_files(const fs::path& directory) {
 
 Result<TemplateSet> TemplateSet::load(const fs::path& directory) {
   const auto files = read_files(directory);
-  if (!files) return std::unexpected(files.error());
+  if (!files) return fail(files.error());
   auto text = parse("layout.txt", files->at("layout.txt"), TemplateFormat::kText, layout_rules());
-  if (!text) return std::unexpected(text.error());
+  if (!text) return fail(text.error());
   auto html = parse("layout.html", files->at("layout.html"), TemplateFormat::kHtml, layout_rules());
-  if (!html) return std::unexpected(html.error());
+  if (!html) return fail(html.error());
   TemplateSet set(*std::move(text), *std::move(html));
-  if (auto added = set.add_partials(*files); !added) return std::unexpected(added.error());
-  if (auto added = set.add_letters(*files); !added) return std::unexpected(added.error());
+  if (auto added = set.add_partials(*files); !added) return fail(added.error());
+  if (auto added = set.add_letters(*files); !added) return fail(added.error());
   return set;
 }
 
@@ -120,7 +120,7 @@ Status TemplateSet::add_partials(const Files& files) {
                        Partials& to) -> Status {
     const std::string file = std::string(name) + std::string(extension);
     auto parsed = parse(file, without_last_newline(files.at(file)), format, rules);
-    if (!parsed) return std::unexpected(parsed.error());
+    if (!parsed) return fail(parsed.error());
     to.emplace(name, parsed->text());
     return {};
   };
@@ -138,11 +138,11 @@ Status TemplateSet::add_letters(const Files& files) {
     const std::string name(word(kind));
     auto subject = parse(name + ".subject", without_last_newline(files.at(name + ".subject")), TemplateFormat::kLine,
                          letter_rules({}));
-    if (!subject) return std::unexpected(subject.error());
+    if (!subject) return fail(subject.error());
     auto text = parse(name + ".txt", files.at(name + ".txt"), TemplateFormat::kText, letter_rules(kTextPartials));
-    if (!text) return std::unexpected(text.error());
+    if (!text) return fail(text.error());
     auto html = parse(name + ".html", files.at(name + ".html"), TemplateFormat::kHtml, letter_rules(kHtmlPartials));
-    if (!html) return std::unexpected(html.error());
+    if (!html) return fail(html.error());
     letters_.emplace(
         kind, LetterTemplates{.subject = *std::move(subject), .text = *std::move(text), .html = *std::move(html)});
   }

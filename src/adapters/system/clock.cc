@@ -1,7 +1,8 @@
 #include "adapters/system/clock.h"
 
-#include <cassert>
 #include <chrono>
+
+#include "base/check.h"
 
 namespace curfew::system {
 
@@ -9,7 +10,7 @@ Instant SystemClock::now() const { return std::chrono::floor<Millis>(std::chrono
 
 ScaledClock::ScaledClock(const Clock& base, Instant start, std::int32_t speed)
     : base_(base), base_start_(base.now()), start_(start), speed_(speed) {
-  assert(speed >= 1);
+  ensure(speed >= 1, "a clock runs forwards");
 }
 
 Instant ScaledClock::now() const { return start_ + ((base_.now() - base_start_) * speed_); }

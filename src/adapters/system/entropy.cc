@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "base/check.h"
+
 namespace curfew::system {
 namespace {
 
@@ -13,7 +15,7 @@ constexpr std::size_t kMost = std::size_t{1} << 20U;
 }  // namespace
 
 std::string SystemEntropy::bytes(std::size_t count) {
-  if (count > kMost) std::abort();
+  ensure(count <= kMost, "nobody asks for so much randomness at once");
   std::string bytes(count, '\0');
   if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1) std::abort();
   return bytes;
