@@ -40,12 +40,12 @@ Gatekeeper::Gatekeeper(TokenVerifier& tokens, const ThrottleSettings& settings)
       all_({.per_second = settings.requests_per_second, .burst = std::max(1.0, settings.requests_per_second)}, 1) {}
 
 Result<Identity> Gatekeeper::identify(const HttpRequest& request, Instant now) {
-  const std::string address = "address/" + throttle_key(request.address);
-  if (auto ok = too_many(callers_.look(address, now)); !ok) return fail(ok.error());
   auto token = token_of(request);
   auto identity = token ? tokens_.verify(*token, now) : fail(token.error());
   if (!identity) {
-    if (identity.error().code == ErrorCode::kUnauthenticated) static_cast<void>(callers_.take(address, now));
+    if (identity.error().code != ErrorCode::kUnauthenticated) return identity;
+    const std::string address = "address/" + throttle_key(request.address);
+    if (auto ok = too_many(callers_.take(address, now)); !ok) return fail(ok.error());
     return identity;
   }
   if (auto ok = take("subject/" + identity->subject.str(), now); !ok) return fail(ok.error());

@@ -1,8 +1,8 @@
 // Who is calling, and whether they may call now: the bearer's token and the throttle. Thread-safe.
 //
-// A verified caller has a share of their own, so that colleagues behind one address do not take it from each other.
-// Everybody else shares by address, and so do tokens that do not verify: an address that has used up its share is
-// turned away before a signature is looked at. One caller's flood is stopped before it touches the share of all.
+// A verified caller has a share of their own, so that neither colleagues nor strangers behind the same address can take
+// it from them. Everybody else shares by address, and so do tokens that do not verify. So a token is looked at first;
+// that costs little beside the exchange itself. One caller's flood is stopped before it touches the share of all.
 #pragma once
 
 #include <cstddef>

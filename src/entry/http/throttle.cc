@@ -13,11 +13,6 @@ int Throttle::take(const std::string& caller, Instant now) {
   return wait;
 }
 
-int Throttle::look(const std::string& caller, Instant now) {
-  const std::scoped_lock lock(mutex_);
-  return index_.contains(caller) ? wait_for(fill(caller, now)) : 0;
-}
-
 std::size_t Throttle::callers() const {
   const std::scoped_lock lock(mutex_);
   return index_.size();

@@ -24,8 +24,6 @@ class Throttle {
   // Takes one call of `caller`'s share. 0 when it was there; else the seconds, at least 1, after which it is worth
   // trying again, and nothing was taken. A clock that jumps back gives nothing and takes nothing away.
   [[nodiscard]] int take(const std::string& caller, Instant now);
-  // The same without taking.
-  [[nodiscard]] int look(const std::string& caller, Instant now);
 
   [[nodiscard]] std::size_t callers() const;
 

@@ -167,6 +167,13 @@ TEST(ApiTest, BadTokensUseUpTheShareOfTheirAddress) {
   EXPECT_EQ(world.call("GET", "/health/live").status, 429);
 }
 
+TEST(ApiTest, NoFloodFromAnAddressShutsOutWhoHasSignedInThere) {
+  ApiWorld world([](ApiSettings& settings, ServerSettings&) { settings.throttle.caller_burst = 2; });
+  for (int i = 0; i < 4; ++i) world.call("GET", "/health/live");
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(world.call("GET", "/me", "forged").status, 429);
+  EXPECT_EQ(world.call("GET", "/me", "engineer").status, 200);
+}
+
 TEST(ApiTest, ThereIsALimitForAllTogether) {
   ApiWorld world([](ApiSettings& settings, ServerSettings&) { settings.throttle.requests_per_second = 2; });
   EXPECT_EQ(world.call("GET", "/me", "engineer").status, 200);

@@ -24,14 +24,6 @@ TEST(ThrottleTest, ItSaysHowLongToWait) {
   EXPECT_EQ(throttle.take("a", kNow), 10);
 }
 
-TEST(ThrottleTest, LookingTakesNothing) {
-  Throttle throttle({.per_second = 1, .burst = 1}, 10);
-  EXPECT_EQ(throttle.look("a", kNow), 0);
-  EXPECT_EQ(throttle.callers(), 0U);
-  EXPECT_EQ(throttle.take("a", kNow), 0);
-  EXPECT_EQ(throttle.look("a", kNow), 1);
-}
-
 TEST(ThrottleTest, AClockThatJumpsBackNeitherGivesNorTakes) {
   Throttle throttle({.per_second = 1, .burst = 2}, 10);
   EXPECT_EQ(throttle.take("a", kNow), 0);
