@@ -28,6 +28,10 @@ std::optional<AssignmentKey> key_of(const std::string& chain) {
                        .permission_set_arn = PermissionSetArn(std::string(rest.substr(second + 1)))};
 }
 
+bool has_record(const std::string& chain) {
+  return chain.starts_with(kRequestChains) || chain.starts_with(kAssignmentChains);
+}
+
 std::string at_position(std::int64_t position) { return "event " + std::to_string(position); }
 
 }  // namespace
@@ -72,6 +76,8 @@ void VerifyAudit::check_event(const PlacedEvent& placed) {
          std::to_string(head.sequence) + " at " + place + ": events were removed or reordered.");
   } else if (event.previous_hash != head.hash) {
     find("The chain " + event.chain + " is broken at " + place + ": it does not continue the event before it.");
+  } else if (has_record(event.chain) && event.digest_before != head.record_digest) {
+    find("The record of " + event.chain + " was changed without an audit event before " + place + ".");
   }
   head.sequence = event.sequence;
   head.hash = event.hash;

@@ -56,6 +56,7 @@ Attributes to_attributes(const AuditEvent& event) {
   put(out, "From", event.from);
   put(out, "To", event.to);
   put(out, "Detail", event.detail);
+  put(out, "DigestBefore", event.digest_before);
   put(out, "RecordDigest", event.record_digest);
   put(out, "PreviousHash", event.previous_hash);
   put(out, "Hash", event.hash);
@@ -72,6 +73,7 @@ Result<AuditEvent> audit_event_from(const Attributes& attributes) {
                    .from = in.text_or_empty("From"),
                    .to = in.text_or_empty("To"),
                    .detail = in.text_or_empty("Detail"),
+                   .digest_before = in.text_or_empty("DigestBefore"),
                    .record_digest = in.text_or_empty("RecordDigest"),
                    .previous_hash = in.text_or_empty("PreviousHash"),
                    .hash = in.text("Hash")};

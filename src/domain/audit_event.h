@@ -20,6 +20,7 @@ struct AuditEvent {
   std::string from;           // status before; empty for the first
   std::string to;             // status after
   std::string detail;         // why: reason, comments, cause of a failure
+  std::string digest_before;  // of the record as the transition found it; empty for the first, and without a record
   std::string record_digest;  // of the record after the transition; empty for chains without one
   std::string previous_hash;  // hex; empty for the first
   std::string hash;           // hex SHA-256 over all of the above; also the event's id

@@ -42,6 +42,10 @@ std::optional<LetterKind> letter_for(const Request& request) {
 
 }  // namespace
 
+std::string chain_of(const Request& request) { return "request/" + request.id.str(); }
+
+std::string chain_of(const Assignment& assignment) { return "assignment/" + assignment.key.str(); }
+
 Request* Draft::request(const RequestId& id) {
   const auto found = std::ranges::find(scene_.requests, id, &Request::id);
   return found == scene_.requests.end() ? nullptr : &*found;
@@ -124,6 +128,16 @@ void Draft::gone(const std::string& detail) {
   assignment.seen_absent_at = now_;
   if (rules_.settle > Millis::zero()) assignment.deleted_at = now_;
   move(AS::kAbsent, detail);
+}
+
+std::string Draft::digest_before(const std::string& chain) const {
+  const auto last = std::ranges::find(events_.rbegin(), events_.rend(), chain, &AuditEvent::chain);
+  if (last != events_.rend()) return last->record_digest;
+  if (chain == chain_of(before_.assignment)) {
+    return before_.assignment.event_count == 0 ? std::string{} : record_digest(before_.assignment);
+  }
+  const auto request = std::ranges::find(before_.requests, chain, [](const Request& r) { return chain_of(r); });
+  return request == before_.requests.end() || request->version == 0 ? std::string{} : record_digest(*request);
 }
 
 void Draft::owe_letters(const Request& request) {
@@ -248,7 +262,7 @@ Transition Draft::finish() {
   activate_held();
   conclude_over_leases();
   plan_look();
-  if (to_attributes(scene_.assignment) != to_attributes(before_)) {
+  if (to_attributes(scene_.assignment) != to_attributes(before_.assignment)) {
     ++scene_.assignment.version;
     owe_next_step();
   }

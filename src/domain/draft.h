@@ -14,10 +14,14 @@ namespace curfew {
 
 inline constexpr const char* kNotGrantedInTime = "The access could not be granted in time, so it was given up.";
 
+// Of a record's audit events.
+[[nodiscard]] std::string chain_of(const Request& request);
+[[nodiscard]] std::string chain_of(const Assignment& assignment);
+
 class Draft {
  public:
   Draft(Scene scene, Actor actor, Instant now, const Rules& rules)
-      : scene_(std::move(scene)), before_(scene_.assignment), actor_(std::move(actor)), now_(now), rules_(rules) {}
+      : scene_(std::move(scene)), before_(scene_), actor_(std::move(actor)), now_(now), rules_(rules) {}
 
   // Null when the scene has no such request.
   [[nodiscard]] Request* request(const RequestId& id);
@@ -63,11 +67,14 @@ class Draft {
   void conclude(Request& request, const Lease* holder);
   // With nothing of ours there and no lease that wants it, only the look after our last deletion is due.
   void plan_look();
+  // Of the record with this chain as it was before the event that comes now. So nobody who edits a stored record can
+  // hide it behind the next transition.
+  [[nodiscard]] std::string digest_before(const std::string& chain) const;
   void owe_letters(const Request& request);
   void owe_next_step();
 
   Scene scene_;
-  Assignment before_;
+  Scene before_;
   Actor actor_;
   Instant now_;
   Rules rules_;

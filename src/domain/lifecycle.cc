@@ -84,15 +84,20 @@ const AssignmentRow& row_for(const Assignment& assignment, AS to) {
   return *row;
 }
 
-bool fits(const Lease& lease, const Request& request) {
-  const bool decided = request.decision && request.expires_at == lease.end;
-  if (lease.over) return decided && request.status == RS::kRevoking;
-  return decided && (request.status == RS::kGranting || request.status == RS::kActive);
+// What a lease that is over still waits for: the end of a create, or of a deletion.
+bool is_being_cleared(const Assignment& assignment) {
+  return assignment.state == AS::kCreating || assignment.state == AS::kDeleting || assignment.state == AS::kBlocked;
+}
+
+bool fits(const Lease& lease, const Request& request, const Assignment& assignment) {
+  if (!request.decision || request.expires_at != lease.end) return false;
+  if (lease.over) return request.status == RS::kRevoking && is_being_cleared(assignment);
+  if (request.status == RS::kActive) return assignment.state == AS::kHeld;
+  return request.status == RS::kGranting;
 }
 
 bool needs_lease(const Request& request) {
-  return request.version > 0 &&
-         (request.status == RS::kGranting || request.status == RS::kActive || request.status == RS::kRevoking);
+  return request.status == RS::kGranting || request.status == RS::kActive || request.status == RS::kRevoking;
 }
 
 // Exactly the states in which something is under way have an operation, and it is the right one.
@@ -133,13 +138,14 @@ void Draft::move(Request& request, RS to, const std::string& detail) {
   request.status = to;
   if (is_final(to)) request.ended_at = floor_seconds(now_);
   ++request.version;
-  AuditEvent event{.chain = "request/" + request.id.str(),
+  AuditEvent event{.chain = chain_of(request),
                    .at = now_,
                    .actor = actor_,
                    .action = std::string(row.action),
                    .from = from,
                    .to = std::string(word(to)),
                    .detail = detail,
+                   .digest_before = digest_before(chain_of(request)),
                    .record_digest = record_digest(request)};
   events_.push_back(chained(std::move(event), request.version - 1, request.event_hash));
   request.event_hash = events_.back().hash;
@@ -152,13 +158,14 @@ void Draft::move(AS to, const std::string& detail) {
   Assignment& assignment = scene_.assignment;
   const AssignmentRow& row = row_for(assignment, to);
   assignment.state = to;
-  AuditEvent event{.chain = "assignment/" + assignment.key.str(),
+  AuditEvent event{.chain = chain_of(assignment),
                    .at = now_,
                    .actor = actor_,
                    .action = std::string(row.action),
                    .from = std::string(word(row.from)),
                    .to = std::string(word(to)),
                    .detail = detail,
+                   .digest_before = digest_before(chain_of(assignment)),
                    .record_digest = record_digest(assignment)};
   events_.push_back(chained(std::move(event), assignment.event_count, assignment.event_hash));
   ++assignment.event_count;
@@ -166,14 +173,17 @@ void Draft::move(AS to, const std::string& detail) {
 }
 
 Status check_consistent(const Scene& scene) {
-  for (const Lease& lease : scene.assignment.leases) {
+  const std::vector<Lease>& leases = scene.assignment.leases;
+  for (const Lease& lease : leases) {
     const auto request = std::ranges::find(scene.requests, lease.request_id, &Request::id);
     const bool known = request != scene.requests.end() && request->access == scene.assignment.key;
-    if (known && fits(lease, *request)) continue;
+    const bool once = std::ranges::count(leases, lease.request_id, &Lease::request_id) == 1;
+    if (known && once && fits(lease, *request, scene.assignment)) continue;
     return damaged_record("the lease of request " + lease.request_id.str() + " on " + scene.assignment.key.str() +
                           " does not fit its request");
   }
   for (const Request& request : scene.requests) {
+    if (request.version < 1) return damaged_record("request " + request.id.str() + " has no version");
     if (!needs_lease(request) || find_lease(scene.assignment, request.id) != nullptr) continue;
     return damaged_record("request " + request.id.str() + " has no lease");
   }

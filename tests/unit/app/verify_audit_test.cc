@@ -111,6 +111,12 @@ TEST_F(VerifyAuditTest, ADecisionThatWasEditedIsFound) {
   EXPECT_TRUE(finds("was changed without an audit event"));
 }
 
+TEST_F(VerifyAuditTest, AnEditIsFoundAlsoAfterTheNextTransition) {
+  tamper([&](Tables& tables) { tables.requests.at(tail_.id).user_email = "eve@example.com"; });
+  answer(world_.app().decide({.caller = world_.mia, .request_id = tail_.id, .comments = "no"}));
+  EXPECT_TRUE(finds("request/" + tail_.id.str() + " was changed without an audit event before event"));
+}
+
 TEST_F(VerifyAuditTest, ARecordSetBackToAnEarlierVersionIsFound) {
   tamper([&](Tables& tables) {
     Request& request = tables.requests.at(second_.id);

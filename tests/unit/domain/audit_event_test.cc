@@ -15,6 +15,7 @@ AuditEvent approval() {
           .from = "PENDING",
           .to = "GRANTING",
           .detail = "go ahead",
+          .digest_before = "d0",
           .record_digest = "d1"};
 }
 

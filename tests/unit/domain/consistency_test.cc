@@ -56,6 +56,40 @@ TEST(ConsistencyTest, AccessWithoutADecision) {
   expect_damaged(scene);
 }
 
+TEST(ConsistencyTest, ARequestWithoutAVersion) {
+  Scene scene = granted_scene();
+  scene.requests.front().version = 0;
+  expect_damaged(scene);
+}
+
+TEST(ConsistencyTest, AccessThatIsActiveAndNotHeld) {
+  for (const AssignmentState state :
+       {AssignmentState::kUnknown, AssignmentState::kAbsent, AssignmentState::kStanding}) {
+    Scene scene = granted_scene();
+    scene.assignment.state = state;
+    expect_damaged(scene);
+  }
+}
+
+TEST(ConsistencyTest, ALeaseThatIsOverWithNothingToClear) {
+  Scene scene = granted_scene();
+  scene.requests.front().status = RequestStatus::kRevoking;
+  scene.assignment.leases.front().over = true;
+  for (const AssignmentState state : {AssignmentState::kHeld, AssignmentState::kAbsent, AssignmentState::kStanding}) {
+    scene.assignment.state = state;
+    expect_damaged(scene);
+  }
+  scene.assignment.state = AssignmentState::kDeleting;
+  scene.assignment.operation = Operation{.kind = OperationKind::kDelete};
+  EXPECT_TRUE(check_consistent(scene));
+}
+
+TEST(ConsistencyTest, OneRequestWithTwoLeases) {
+  Scene scene = granted_scene();
+  scene.assignment.leases.push_back(scene.assignment.leases.front());
+  expect_damaged(scene);
+}
+
 TEST(ConsistencyTest, AnOperationThatDoesNotBelongToTheState) {
   Scene scene = granted_scene();
   scene.assignment.operation = Operation{.kind = OperationKind::kDelete};
@@ -63,6 +97,8 @@ TEST(ConsistencyTest, AnOperationThatDoesNotBelongToTheState) {
   scene.assignment.state = AssignmentState::kCreating;
   expect_damaged(scene);
   scene.assignment.state = AssignmentState::kDeleting;
+  scene.requests.front().status = RequestStatus::kRevoking;
+  scene.assignment.leases.front().over = true;
   EXPECT_TRUE(check_consistent(scene));
   scene.assignment.operation.reset();
   expect_damaged(scene);

@@ -14,7 +14,9 @@ class Judge {
   explicit Judge(const Passage& passage) : p_(passage), after_(passage.transition.after) {}
 
   std::vector<std::string> judge() {
-    hold(check_consistent(after_).has_value(), "the scene is consistent");
+    Scene stored = after_;
+    std::erase_if(stored.requests, [](const Request& request) { return request.version == 0; });  // not submitted yet
+    hold(check_consistent(stored).has_value(), "the scene is consistent");
     for (const Request& request : after_.requests) judge_request(request);
     judge_assignment();
     judge_owed_work();
@@ -34,7 +36,7 @@ class Judge {
 
   // Exactly one event for each change, in the order of the changes, chained to what was before.
   void judge_chain(const std::string& chain, std::int64_t sequence, std::string hash, std::int64_t last_sequence,
-                   const std::string& last_hash, const std::string& digest) {
+                   const std::string& last_hash, const std::string& digest_before, const std::string& digest) {
     std::string last_digest;
     for (const AuditEvent& event : p_.transition.events) {
       if (event.chain != chain) continue;
@@ -42,6 +44,8 @@ class Judge {
       hold(event.previous_hash == hash, chain + ": each event holds the hash of the one before");
       hold(event.hash == hash_of(event), chain + ": an event's hash is over all of it");
       hold(event.at == p_.now, chain + ": an event has the time of its transition");
+      hold(event.digest_before == (last_digest.empty() ? digest_before : last_digest),
+           chain + ": an event vouches for the record that it found");
       hash = event.hash;
       last_digest = event.record_digest;
     }
@@ -54,7 +58,8 @@ class Judge {
     const Request* was = before(request.id);
     if (was == nullptr) return hold(false, "no request comes from nowhere");
     const std::string name = "request/" + request.id.str();
-    judge_chain(name, was->version, was->event_hash, request.version, request.event_hash, record_digest(request));
+    judge_chain(name, was->version, was->event_hash, request.version, request.event_hash,
+                was->version == 0 ? std::string{} : record_digest(*was), record_digest(request));
     if (request.version == was->version) {
       return hold(to_attributes(request) == to_attributes(*was), name + ": no change without a new version");
     }
@@ -96,7 +101,7 @@ class Judge {
     const Assignment& was = p_.before.assignment;
     const Assignment& is = after_.assignment;
     judge_chain("assignment/" + is.key.str(), was.event_count, was.event_hash, is.event_count, is.event_hash,
-                record_digest(is));
+                was.event_count == 0 ? std::string{} : record_digest(was), record_digest(is));
     Attributes unversioned = to_attributes(is);
     unversioned["Version"] = was.version;
     const bool changed = unversioned != to_attributes(was);
