@@ -1,7 +1,5 @@
 #include "adapters/sandbox/assignments.h"
 
-#include "adapters/sandbox/sql.h"
-
 namespace curfew::sandbox {
 
 using sqlite_file::Connection;
@@ -21,22 +19,21 @@ Status remove_user_assignment(Connection& connection, const AssignmentKey& key) 
 }
 
 Result<bool> is_assigned_directly(Connection& connection, const AssignmentKey& key) {
-  return any(connection,
-             "SELECT 1 FROM sandbox_assignments "
-             "WHERE principal_type = 'USER' AND principal_id = ? AND account_id = ? AND permission_set_arn = ?",
-             key.user_id.str(), key.account_id.str(), key.permission_set_arn.str());
+  return connection.exists(
+      "SELECT 1 FROM sandbox_assignments "
+      "WHERE principal_type = 'USER' AND principal_id = ? AND account_id = ? AND permission_set_arn = ?",
+      key.user_id.str(), key.account_id.str(), key.permission_set_arn.str());
 }
 
 Result<Presence> presence_of(Connection& connection, const AssignmentKey& key) {
   const auto direct = is_assigned_directly(connection, key);
   if (!direct) return fail(direct.error());
   if (*direct) return Presence::kDirect;
-  const auto through_group =
-      any(connection,
-          "SELECT 1 FROM sandbox_memberships AS membership JOIN sandbox_assignments AS assignment "
-          "ON assignment.principal_type = 'GROUP' AND assignment.principal_id = membership.group_id "
-          "WHERE membership.user_id = ? AND assignment.account_id = ? AND assignment.permission_set_arn = ?",
-          key.user_id.str(), key.account_id.str(), key.permission_set_arn.str());
+  const auto through_group = connection.exists(
+      "SELECT 1 FROM sandbox_memberships AS membership JOIN sandbox_assignments AS assignment "
+      "ON assignment.principal_type = 'GROUP' AND assignment.principal_id = membership.group_id "
+      "WHERE membership.user_id = ? AND assignment.account_id = ? AND assignment.permission_set_arn = ?",
+      key.user_id.str(), key.account_id.str(), key.permission_set_arn.str());
   if (!through_group) return fail(through_group.error());
   return *through_group ? Presence::kThroughGroup : Presence::kAbsent;
 }

@@ -73,8 +73,8 @@ Result<GroupId> SandboxDirectory::add_group(const std::string& name) {
 
 Status SandboxDirectory::join(const GroupId& group, const UserId& user) {
   return change([&](Connection& connection) -> Status {
-    const auto both = any(connection, "SELECT 1 FROM sandbox_groups, sandbox_users WHERE group_id = ? AND user_id = ?",
-                          group.str(), user.str());
+    const auto both = connection.exists(
+        "SELECT 1 FROM sandbox_groups, sandbox_users WHERE group_id = ? AND user_id = ?", group.str(), user.str());
     if (!both) return fail(both.error());
     if (!*both) return fail(ErrorCode::kNotFound, "There is no such group, or no such user.");
     return connection.run("INSERT OR IGNORE INTO sandbox_memberships (group_id, user_id) VALUES (?, ?)", group.str(),

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "adapters/sandbox/assignments.h"
-#include "adapters/sandbox/sql.h"
 
 namespace curfew::sandbox {
 
@@ -54,7 +53,7 @@ Status end(Connection& connection, const OperationId& id, std::string_view statu
 
 Status end_create(Connection& connection, const SandboxOperation& operation) {
   const std::string& user = operation.key.user_id.str();
-  const auto known = any(connection, "SELECT 1 FROM sandbox_users WHERE user_id = ?", user);
+  const auto known = connection.exists("SELECT 1 FROM sandbox_users WHERE user_id = ?", user);
   if (!known) return fail(known.error());
   if (!*known) {
     return end(connection, operation.id, "FAILED",
@@ -87,8 +86,8 @@ Status insert(Connection& connection, const SandboxOperation& operation) {
 }
 
 Result<bool> anything_due(Connection& connection, Instant now) {
-  return any(connection, "SELECT 1 FROM sandbox_operations WHERE status = 'IN_PROGRESS' AND due_at_ms <= ? LIMIT 1",
-             unix_millis(now));
+  return connection.exists("SELECT 1 FROM sandbox_operations WHERE status = 'IN_PROGRESS' AND due_at_ms <= ? LIMIT 1",
+                           unix_millis(now));
 }
 
 Status apply_due(Connection& connection, Instant now) {
@@ -114,15 +113,15 @@ Result<OperationStatus> status_of(Connection& connection, OperationKind kind, co
 }
 
 Result<bool> in_progress(Connection& connection, const AccountId& account) {
-  return any(connection, "SELECT 1 FROM sandbox_operations WHERE status = 'IN_PROGRESS' AND account_id = ? LIMIT 1",
-             account.str());
+  return connection.exists("SELECT 1 FROM sandbox_operations WHERE status = 'IN_PROGRESS' AND account_id = ? LIMIT 1",
+                           account.str());
 }
 
 Result<bool> in_progress(Connection& connection, const AssignmentKey& key) {
-  return any(connection,
-             "SELECT 1 FROM sandbox_operations WHERE status = 'IN_PROGRESS' AND account_id = ? AND user_id = ? "
-             "AND permission_set_arn = ? LIMIT 1",
-             key.account_id.str(), key.user_id.str(), key.permission_set_arn.str());
+  return connection.exists(
+      "SELECT 1 FROM sandbox_operations WHERE status = 'IN_PROGRESS' AND account_id = ? AND user_id = ? "
+      "AND permission_set_arn = ? LIMIT 1",
+      key.account_id.str(), key.user_id.str(), key.permission_set_arn.str());
 }
 
 Result<std::int64_t> outstanding_creates(Connection& connection) {

@@ -1,4 +1,4 @@
-// Two questions that the sandbox's statements often ask. Internal to this folder.
+// A question that the sandbox's statements often ask. Internal to this folder.
 #pragma once
 
 #include <optional>
@@ -16,14 +16,6 @@ template <class... Values>
                                                             const Values&... values) {
   return connection.first(
       sql, [](const sqlite_file::Statement& row) -> Result<std::string> { return row.text(0); }, values...);
-}
-
-// Whether there is a row.
-template <class... Values>
-[[nodiscard]] Result<bool> any(sqlite_file::Connection& connection, std::string_view sql, const Values&... values) {
-  const auto row = first_text(connection, sql, values...);
-  if (!row) return fail(row.error());
-  return row->has_value();
 }
 
 }  // namespace curfew::sandbox

@@ -137,11 +137,8 @@ Result<std::int64_t> count_due(Connection& connection, WorkClass work_class, Ins
 }
 
 Result<bool> is_claimed(Connection& connection, const std::string& lane, Instant now) {
-  const auto claimed = connection.first(
-      "SELECT 1 FROM lane_claims WHERE lane = ? AND until_ms > ? AND claimed_ms <= ?",
-      [](const Statement&) -> Result<bool> { return true; }, lane, unix_millis(now), unix_millis(now + kClockSkew));
-  if (!claimed) return fail(claimed.error());
-  return claimed->has_value();
+  return connection.exists("SELECT 1 FROM lane_claims WHERE lane = ? AND until_ms > ? AND claimed_ms <= ?", lane,
+                           unix_millis(now), unix_millis(now + kClockSkew));
 }
 
 }  // namespace curfew::sqlite

@@ -117,12 +117,8 @@ Result<std::optional<AuditEvent>> SqliteLedger::last_event(const std::string& ch
 }
 
 Result<bool> SqliteLedger::has_event(const std::string& hash) {
-  return database_.read([&](Connection& connection) -> Result<bool> {
-    const auto found = connection.first(
-        "SELECT 1 FROM audit_events WHERE hash = ?", [](const Statement&) -> Result<bool> { return true; }, hash);
-    if (!found) return fail(found.error());
-    return found->has_value();
-  });
+  return database_.read(
+      [&](Connection& connection) { return connection.exists("SELECT 1 FROM audit_events WHERE hash = ?", hash); });
 }
 
 }  // namespace curfew::sqlite

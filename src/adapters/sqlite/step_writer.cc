@@ -101,15 +101,9 @@ Status owe(Connection& connection, const OwedWork& work) {
       work.in_flight ? 1 : 0, to_json(to_attributes(work)));
 }
 
-Result<bool> exists(Connection& connection, std::string_view sql, const auto&... values) {
-  const auto found = connection.first(sql, [](const Statement&) -> Result<bool> { return true; }, values...);
-  if (!found) return fail(found.error());
-  return found->value_or(false);
-}
-
 Status check_claim(Connection& connection, const Claim& claim) {
   const auto held =
-      exists(connection, "SELECT 1 FROM lane_claims WHERE lane = ? AND epoch = ?", claim.lane, claim.epoch);
+      connection.exists("SELECT 1 FROM lane_claims WHERE lane = ? AND epoch = ?", claim.lane, claim.epoch);
   if (!held) return fail(held.error());
   if (!*held) return conflict("claim " + std::to_string(claim.epoch) + " of lane " + claim.lane);
   return {};
@@ -128,8 +122,8 @@ Status check_unchanged(Connection& connection, const Unchanged& unchanged) {
 
 // Both columns are unique, so a subject and a user are each bound once.
 Status bind(Connection& connection, const Binding& binding) {
-  const auto bound = exists(connection, "SELECT 1 FROM bindings WHERE subject = ? AND user_id = ?",
-                            binding.subject.str(), binding.user_id.str());
+  const auto bound = connection.exists("SELECT 1 FROM bindings WHERE subject = ? AND user_id = ?",
+                                       binding.subject.str(), binding.user_id.str());
   if (!bound) return fail(bound.error());
   if (*bound) return {};
   return one_row(connection,

@@ -38,7 +38,7 @@ using IdleStatements =
     std::unordered_multimap<std::string, std::unique_ptr<sqlite3_stmt, FinalizeStatement>, TextHash, std::equal_to<>>;
 
 // A prepared statement being bound and stepped; belongs to its Connection, which must outlive it. Returned to the
-// connection's cache, reset, when it goes. Parameters and columns count from 0. Not for sharing between threads.
+// connection's cache, reset, when it goes. Columns count from 0. Not for sharing between threads.
 class Statement {
  public:
   Statement(const Statement&) = delete;
@@ -129,6 +129,15 @@ class Connection {
     auto value = read(std::as_const(*statement));
     if (!value) return fail(std::move(value.error()));
     return std::optional<Value>(*std::move(value));
+  }
+
+  // Whether there is a row.
+  template <class... Values>
+  [[nodiscard]] Result<bool> exists(std::string_view sql, const Values&... values) {
+    Result<Statement> statement = prepare(sql);
+    if (!statement) return fail(std::move(statement.error()));
+    (statement->bind(values), ...);
+    return statement->step();
   }
 
   // Runs several statements without parameters or rows.
