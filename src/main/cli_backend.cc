@@ -16,7 +16,7 @@
 #include "app/rotate_key.h"
 #include "app/transition_writer.h"
 #include "app/verify_audit.h"
-#include "main/config.h"
+#include "main/config/configuration.h"
 #include "main/embedded.h"
 #include "main/serve.h"
 #include "main/version.h"

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "entry/cli/backend.h"
-#include "main/environment.h"
+#include "main/config/environment.h"
 
 namespace curfew::wiring {
 

@@ -18,7 +18,7 @@
 #include "adapters/user_pool/user_pool.h"
 #include "base/error.h"
 #include "domain/policy.h"
-#include "main/config.h"
+#include "main/config/configuration.h"
 #include "ports/clock.h"
 #include "ports/entropy.h"
 #include "ports/telemetry.h"

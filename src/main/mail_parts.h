@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "main/config.h"
+#include "main/config/configuration.h"
 #include "ports/mail.h"
 
 namespace curfew::wiring {

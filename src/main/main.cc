@@ -10,7 +10,7 @@
 #include "entry/cli/console.h"
 #include "entry/cli/exit_code.h"
 #include "main/cli_backend.h"
-#include "main/environment.h"
+#include "main/config/environment.h"
 
 int main(int argc, char** argv) {
   try {

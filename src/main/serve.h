@@ -6,7 +6,7 @@
 #include <ostream>
 
 #include "base/error.h"
-#include "main/config.h"
+#include "main/config/configuration.h"
 
 namespace curfew::wiring {
 

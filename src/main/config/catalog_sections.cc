@@ -1,9 +1,8 @@
-#include <algorithm>
 #include <chrono>
 #include <string>
 
-#include "main/config_checks.h"
-#include "main/config_sections.h"
+#include "main/config/checks.h"
+#include "main/config/sections.h"
 
 namespace curfew::config {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "config_fixture.h"
-#include "main/config.h"
+#include "main/config/configuration.h"
 
 // A table of broken configurations: what is changed in the good file, and the one problem that must come of it.
 namespace curfew::config {

@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
-#include "main/config_problem.h"
-#include "main/config_tree.h"
+#include "main/config/problem.h"
+#include "main/config/tree.h"
 
 namespace curfew::config {
 

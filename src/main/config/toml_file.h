@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "main/config_problem.h"
-#include "main/config_tree.h"
+#include "main/config/problem.h"
+#include "main/config/tree.h"
 
 namespace curfew::config {
 

@@ -1,9 +1,11 @@
-#include "main/config_reader.h"
+#include "main/config/section_reader.h"
 
 #include <algorithm>
 #include <charconv>
 #include <system_error>
 #include <utility>
+
+#include "main/config/values.h"
 
 namespace curfew::config {
 namespace {

@@ -9,7 +9,7 @@
 #include <fstream>
 #include <string>
 
-#include "main/config.h"
+#include "main/config/configuration.h"
 #include "support/temp_dir.h"
 
 namespace curfew::config {

@@ -13,8 +13,8 @@
 
 #include "base/time.h"
 #include "domain/catalog.h"
-#include "main/config_problem.h"
-#include "main/environment.h"
+#include "main/config/environment.h"
+#include "main/config/problem.h"
 
 namespace curfew::config {
 

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "main/config_tree.h"
+#include "main/config/tree.h"
 
 namespace curfew::config {
 

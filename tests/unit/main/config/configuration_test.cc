@@ -1,4 +1,4 @@
-#include "main/config.h"
+#include "main/config/configuration.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,9 +1,9 @@
+#include "main/config/values.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
-
-#include "main/config_reader.h"
 
 namespace curfew::config {
 namespace {

@@ -1,9 +1,9 @@
-#include "main/environment.h"
+#include "main/config/environment.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "main/config_problem.h"
+#include "main/config/problem.h"
 
 namespace curfew::config {
 namespace {

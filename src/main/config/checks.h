@@ -1,4 +1,4 @@
-// The shapes that single values of the configuration must have. Pure. Internal to src/main.
+// The shapes that single values of the configuration must have. Pure. Internal to this folder.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "main/config_problem.h"
+#include "main/config/problem.h"
 
 #include <algorithm>
 #include <tuple>

@@ -1,4 +1,4 @@
-#include "main/config_tree.h"
+#include "main/config/tree.h"
 
 #include <algorithm>
 

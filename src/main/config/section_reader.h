@@ -1,6 +1,6 @@
 // Reads one section of the configuration, key by key, and remembers what was asked for: whatever is left over at the
 // end is unknown. Every fault becomes a Problem, and the read gives its default, so that reading goes on and one run
-// finds everything. Internal to src/main; not for sharing between threads.
+// finds everything. Internal to this folder; not for sharing between threads.
 #pragma once
 
 #include <chrono>
@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "base/time.h"
-#include "main/config_problem.h"
-#include "main/config_tree.h"
+#include "main/config/problem.h"
+#include "main/config/tree.h"
 
 namespace curfew::config {
 
@@ -36,7 +36,6 @@ class SectionReader {
   SectionReader(std::string name, const ConfigNode* section, Place place, const std::filesystem::path& base,
                 Problems& problems);
 
-  [[nodiscard]] bool is_present() const { return section_ != nullptr; }
   [[nodiscard]] bool has(const std::string& key) const;
 
   // Empty (with a problem, unless the key is simply absent) when there is no good value. Texts are never empty and hold
@@ -82,13 +81,5 @@ class SectionReader {
   std::vector<std::string> asked_;
   bool ignores_rest_ = false;
 };
-
-// " Did you mean "x"?" for the nearest of `words`, or nothing when none is near.
-[[nodiscard]] std::string did_you_mean(std::string_view word, const std::vector<std::string>& words);
-
-// Empty unless `text` is a whole number with one of the units ms, s, m, h, d that fits.
-[[nodiscard]] std::optional<Millis> parse_duration(std::string_view text);
-// The shortest exact spelling: "8h".
-[[nodiscard]] std::string to_text(Millis duration);
 
 }  // namespace curfew::config

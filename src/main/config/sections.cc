@@ -1,13 +1,12 @@
-#include "main/config_sections.h"
+#include "main/config/sections.h"
 
 #include <algorithm>
 #include <chrono>
-#include <limits>
 #include <string>
 #include <string_view>
 
 #include "domain/email_address.h"
-#include "main/config_checks.h"
+#include "main/config/checks.h"
 
 namespace curfew::config {
 namespace {

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string>
 
-#include "main/config_reader.h"
+#include "main/config/values.h"
 
 namespace curfew::config {
 namespace {

@@ -1,4 +1,4 @@
-#include "main/config.h"
+#include "main/config/configuration.h"
 
 #include <algorithm>
 #include <array>
@@ -9,10 +9,11 @@
 #include <system_error>
 #include <utility>
 
-#include "main/config_checks.h"
-#include "main/config_reader.h"
-#include "main/config_sections.h"
-#include "main/toml_file.h"
+#include "main/config/checks.h"
+#include "main/config/section_reader.h"
+#include "main/config/sections.h"
+#include "main/config/toml_file.h"
+#include "main/config/values.h"
 
 namespace curfew::config {
 namespace {
@@ -64,7 +65,7 @@ Configuration Loader::run() {
   report_unknown_sections();
   Configuration found;
   found.file = file_;
-  // `reads` is one of config_sections.h.
+  // `reads` is one of sections.h.
   const auto read = [&](const std::string& name, const auto& reads) { return reads(*section(name)); };
   const auto read_required = [&](const std::string& name, const auto& reads) { return reads(*required_section(name)); };
   found.server = read("server", read_server);

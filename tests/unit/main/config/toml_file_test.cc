@@ -1,4 +1,4 @@
-#include "main/toml_file.h"
+#include "main/config/toml_file.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "main/environment.h"
+#include "main/config/environment.h"
 
 #include <unistd.h>
 

@@ -1,9 +1,9 @@
 // One function for each section of the configuration: what it may hold, the defaults, and the rules within it.
-// docs/configuration.md says the same for people. Internal to src/main.
+// docs/configuration.md says the same for people. Internal to this folder.
 #pragma once
 
-#include "main/config.h"
-#include "main/config_reader.h"
+#include "main/config/configuration.h"
+#include "main/config/section_reader.h"
 
 namespace curfew::config {
 

@@ -1,4 +1,4 @@
-#include "main/config_checks.h"
+#include "main/config/checks.h"
 
 #include <arpa/inet.h>
 

@@ -1,5 +1,5 @@
 // The configuration as written: sections, keys and values, each with the place it was written at. Neutral between the
-// TOML file and the environment; nothing is checked here. Internal to src/main.
+// TOML file and the environment; nothing is checked here. Internal to this folder.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "config_fixture.h"
-#include "main/config.h"
+#include "main/config/configuration.h"
 
 // The configuration files that come with Curfew.
 namespace curfew::config {
