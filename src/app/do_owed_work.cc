@@ -9,10 +9,14 @@
 namespace curfew {
 namespace {
 
-// A claim outlives the slowest single piece of work (one mail, or one AWS exchange) and little else.
-constexpr Millis kClaimLife = std::chrono::seconds(120);
-// A holder that has had the lane for this long lets go, so that it never works under a claim that is about to lapse.
-constexpr Millis kLaneTime = std::chrono::seconds(30);
+// A claim outlives the slowest single piece of work and little else, for what a dead server held waits for its end: an
+// AWS exchange, after which revocations must still be far from late; a mail, which would go out twice.
+constexpr Millis kAccessClaim = std::chrono::seconds(30);
+constexpr Millis kMailClaim = std::chrono::seconds(120);
+
+// A holder that has had the lane for a quarter of its claim lets go, so that it never works under one about to lapse.
+bool is_worn(const Claim& claim, Instant now) { return now >= claim.claimed_at + (claim.until - claim.claimed_at) / 4; }
+
 constexpr std::size_t kLanesAtOnce = 32;
 
 // Mail can wait for a mail server; the end of access cannot wait for anything.
@@ -45,7 +49,7 @@ Result<std::size_t> DoOwedWork::run_once(WorkClass work_class) {
   if (!lanes) return fail(lanes.error());
   std::size_t done = 0;
   for (const std::string& lane : *lanes) {
-    const auto ran = run_lane(lane);
+    const auto ran = run_lane(lane, work_class == WorkClass::kAccess ? kAccessClaim : kMailClaim);
     if (!ran) {
       log_.error("lane_failed", {{"lane", lane}, {"cause", ran.error().log_text}});
       continue;
@@ -55,13 +59,13 @@ Result<std::size_t> DoOwedWork::run_once(WorkClass work_class) {
   return done;
 }
 
-Result<std::size_t> DoOwedWork::run_lane(const std::string& lane) {
+Result<std::size_t> DoOwedWork::run_lane(const std::string& lane, Millis claim_life) {
   const Instant now = writer_.now();
   // Looked at before claiming: a lane that only waits for AWS need not be claimed over and over.
   const auto waiting = queue_.in_lane(lane, now);
   if (!waiting) return fail(waiting.error());
   if (!choose(*waiting, {}, now)) return 0;
-  const auto claim = queue_.claim(lane, now, now + kClaimLife);
+  const auto claim = queue_.claim(lane, now, now + claim_life);
   if (!claim) return fail(claim.error());
   if (!*claim) return 0;
   const auto done = drain(**claim);
@@ -73,7 +77,7 @@ Result<std::size_t> DoOwedWork::run_lane(const std::string& lane) {
 
 Result<std::size_t> DoOwedWork::drain(const Claim& claim) {
   std::unordered_set<std::string> tried;
-  while (writer_.now() < claim.claimed_at + kLaneTime) {
+  while (!is_worn(claim, writer_.now())) {
     const auto lane = queue_.in_lane(claim.lane, writer_.now());
     if (!lane) return fail(lane.error());
     const auto work = choose(*lane, tried, writer_.now());

@@ -30,7 +30,7 @@ class DoOwedWork {
   [[nodiscard]] Result<std::size_t> run_once(WorkClass work_class);
 
  private:
-  [[nodiscard]] Result<std::size_t> run_lane(const std::string& lane);
+  [[nodiscard]] Result<std::size_t> run_lane(const std::string& lane, Millis claim_life);
   [[nodiscard]] Result<std::size_t> drain(const Claim& claim);
   [[nodiscard]] Status run(const OwedWork& work, const Claim& claim);
   [[nodiscard]] Status run_timer(const OwedWork& work, const Claim& claim);

@@ -136,6 +136,17 @@ TEST_F(DoOwedWorkTest, ALaneThatSomebodyHoldsIsLeftToThem) {
   EXPECT_EQ(run(), 1U) << "whoever held it has died";
 }
 
+TEST_F(DoOwedWorkTest, WhatADeadServerHeldIsRevokedLongBeforeItIsLate) {
+  const Request request = world_.granted(world_.ada);
+  answer(world_.app().revoke({.caller = world_.ada, .request_id = request.id}));
+  world_.gate.arm(1, Fault::kDiesAfter);  // holding the lane
+  EXPECT_THROW(world_.work_now(), ProcessDied);
+  ASSERT_FALSE(world_.store.tables().claims.empty());
+  world_.restart();
+  world_.run_for(seconds(60));
+  EXPECT_EQ(world_.status(request.id), RS::kRevoked);
+}
+
 TEST_F(DoOwedWorkTest, LanesAreLetGo) {
   world_.granted(world_.ada, 5);
   EXPECT_TRUE(world_.run_until_quiet());

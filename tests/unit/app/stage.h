@@ -11,7 +11,7 @@
 
 namespace curfew::test {
 
-// Claims of the dead lapse after two minutes, and settling takes five: what is late by more is lost.
+// Claims of the dead lapse after two minutes at most, and settling takes five: what is late by more is lost.
 inline constexpr Millis kPatience = minutes(8);
 
 // What a story does, in a world where things go wrong.
