@@ -48,51 +48,13 @@ bool is_empty(const Step& step) {
 
 }  // namespace
 
-std::unexpected<Error> too_much_contention() {
-  return fail(ErrorCode::kConflict, "Somebody else is changing this at the same time. Please try again.");
-}
-
-Result<std::optional<Scene>> TransitionWriter::try_load(const AssignmentKey& key,
-                                                        const std::optional<RequestId>& also) {
-  auto stored = ledger_.assignment(key);
-  if (!stored) return fail(stored.error());
-  Scene scene;
-  scene.assignment.key = key;
-  if (*stored) scene.assignment = **stored;
-  std::vector<RequestId> wanted;
-  for (const Lease& lease : scene.assignment.leases) wanted.push_back(lease.request_id);
-  if (also && std::ranges::find(wanted, *also) == wanted.end()) wanted.push_back(*also);
-  for (const RequestId& id : wanted) {
-    auto request = ledger_.request(id);
-    if (!request) return fail(request.error());
-    if (*request) scene.requests.push_back(std::move(**request));
-  }
-  // A request changes its lease only together with the assignment: the same version before and after means that the
-  // reads in between fit together.
-  auto again = ledger_.assignment(key);
-  if (!again) return fail(again.error());
-  const std::int64_t version = *again ? (*again)->version : 0;
-  if (version != scene.assignment.version) return std::nullopt;
-  if (auto ok = check_consistent(scene); !ok) return fail(ok.error());
-  return scene;
-}
-
-Result<Scene> TransitionWriter::load(const AssignmentKey& key, const std::optional<RequestId>& also) {
-  for (int i = 0; i < kMostTries; ++i) {
-    auto scene = try_load(key, also);
-    if (!scene) return fail(scene.error());
-    if (*scene) return std::move(**scene);
-  }
-  return too_much_contention();
-}
-
-Result<Scene> TransitionWriter::load(const AssignmentKey& key) { return load(key, std::nullopt); }
+Result<Scene> TransitionWriter::load(const AssignmentKey& key) { return load_scene(ledger_, key); }
 
 Result<Scene> TransitionWriter::load(const RequestId& id) {
   auto request = ledger_.request(id);
   if (!request) return fail(request.error());
   if (!*request) return no_such_request();
-  return load((*request)->access, id);
+  return load_scene(ledger_, (*request)->access, id);
 }
 
 Result<StoreOutcome> TransitionWriter::store(const Scene& before, const Transition& transition,

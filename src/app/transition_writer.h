@@ -9,6 +9,7 @@
 #include <string>
 
 #include "app/caller.h"
+#include "app/load_scene.h"
 #include "base/error.h"
 #include "domain/lifecycle.h"
 #include "ports/clock.h"
@@ -70,8 +71,6 @@ class TransitionWriter {
                                                                     const RequestId& request) const;
 
  private:
-  [[nodiscard]] Result<std::optional<Scene>> try_load(const AssignmentKey& key, const std::optional<RequestId>& also);
-  [[nodiscard]] Result<Scene> load(const AssignmentKey& key, const std::optional<RequestId>& also);
   [[nodiscard]] Result<StoreOutcome> resolve_unknown(const Step& step);
 
   Ledger& ledger_;
@@ -79,10 +78,5 @@ class TransitionWriter {
   Metrics& metrics_;
   Rules rules_;
 };
-
-// How often a use case loads and tries again before it tells the caller that there is too much contention.
-inline constexpr int kMostTries = 16;
-
-[[nodiscard]] std::unexpected<Error> too_much_contention();
 
 }  // namespace curfew

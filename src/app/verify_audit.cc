@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/load_scene.h"
 #include "base/digest.h"
 
 namespace curfew {
@@ -37,7 +38,8 @@ std::string at_position(std::int64_t position) { return "event " + std::to_strin
 }  // namespace
 
 void VerifyAudit::find(std::string sentence) {
-  if (report_.findings.size() < kMostFindings) report_.findings.push_back(std::move(sentence));
+  const bool known = std::ranges::find(report_.findings, sentence) != report_.findings.end();
+  if (!known && report_.findings.size() < kMostFindings) report_.findings.push_back(std::move(sentence));
 }
 
 Result<AuditReport> VerifyAudit::operator()(const std::optional<AuditAnchor>& anchor) {
@@ -155,6 +157,8 @@ Status VerifyAudit::check_requests() {
       const std::string chain = std::string(kRequestChains) + request.id.str();
       unseen.erase(chain);
       if (auto ok = check_record(chain, state_of(request), [&] { return read_request(request.id); }); !ok) return ok;
+      if (is_final(request.status)) continue;
+      if (auto ok = check_scene(request.access, request.id); !ok) return ok;
     }
     if (page->size() < kPage) break;
     after = PagePosition{.requested_at = page->back().requested_at, .id = page->back().id};
@@ -179,6 +183,7 @@ Status VerifyAudit::check_assignments() {
       continue;
     }
     if (auto ok = check_record(chain, [&] { return read_assignment(*key); }); !ok) return ok;
+    if (auto ok = check_scene(*key, std::nullopt); !ok) return ok;
   }
   return {};
 }
@@ -200,6 +205,14 @@ Result<std::optional<VerifyAudit::RecordState>> VerifyAudit::read_assignment(con
   if (!*assignment) return std::nullopt;
   return RecordState{
       .sequence = (*assignment)->event_count, .hash = (*assignment)->event_hash, .digest = record_digest(**assignment)};
+}
+
+Status VerifyAudit::check_scene(const AssignmentKey& key, const std::optional<RequestId>& also) {
+  const auto scene = load_scene(ledger_, key, also);
+  if (scene || scene.error().code == ErrorCode::kConflict) return {};
+  if (scene.error().code != ErrorCode::kDamaged) return fail(scene.error());
+  find("The records do not fit together: " + scene.error().log_text + ".");
+  return {};
 }
 
 Status VerifyAudit::check_record(const std::string& chain, const ReadRecord& read) {

@@ -62,6 +62,8 @@ class VerifyAudit {
   void check_checkpoint(const Checkpoint& checkpoint, const Checkpoint& previous, const std::string& key);
   [[nodiscard]] Status check_requests();
   [[nodiscard]] Status check_assignments();
+  // An assignment's leases have no events of their own: they are held against the requests that they belong to.
+  [[nodiscard]] Status check_scene(const AssignmentKey& key, const std::optional<RequestId>& also);
   [[nodiscard]] static RecordState state_of(const Request& request);
   [[nodiscard]] Result<std::optional<RecordState>> read_request(const RequestId& id);
   [[nodiscard]] Result<std::optional<RecordState>> read_assignment(const AssignmentKey& key);

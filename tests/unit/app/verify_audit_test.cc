@@ -147,6 +147,16 @@ TEST_F(VerifyAuditTest, AnAssignmentThatWasEditedOrRemovedIsFound) {
   EXPECT_TRUE(finds("assignment/" + first_.access.str() + " was removed"));
 }
 
+TEST_F(VerifyAuditTest, ALeaseThatWasEditedOrRemovedIsFoundOnce) {
+  const std::string lease = "The records do not fit together: the lease of request " + second_.id.str();
+  tamper([&](Tables& tables) { tables.assignments.at(second_.access).leases.front().end += hours(24); });
+  const AuditReport report = verify();
+  EXPECT_EQ(report.findings.size(), 1U);
+  EXPECT_TRUE(finds(report, lease));
+  tamper([&](Tables& tables) { tables.assignments.at(second_.access).leases.clear(); });
+  EXPECT_TRUE(finds("request " + second_.id.str() + " has no lease"));
+}
+
 TEST_F(VerifyAuditTest, ARecordThatCannotBeReadIsAFindingAndTheRestIsStillChecked) {
   tamper([&](Tables& tables) {
     tables.damaged_requests.insert(denied_.id);
