@@ -1,7 +1,5 @@
 #include "app/manage_users.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include "app/on_record.h"
@@ -11,19 +9,6 @@ namespace curfew {
 namespace {
 
 constexpr std::string_view kChain = "users";
-
-struct GroupWord {
-  Group group;
-  std::string_view text;
-};
-
-constexpr std::array kGroupWords{GroupWord{Group::kEngineers, "Engineers"}, GroupWord{Group::kManagers, "Managers"}};
-
-std::string listed(const std::vector<Group>& groups) {
-  std::string text;
-  for (const Group group : groups) text += (text.empty() ? "" : ", ") + std::string(word(group));
-  return text;
-}
 
 std::string_view kind_of(const NewPassword& password) {
   return password.temporary ? "temporary password" : "permanent password";
@@ -44,16 +29,6 @@ Status check_groups(const std::vector<Group>& groups) {
 }
 
 }  // namespace
-
-std::string_view word(Group group) {
-  const auto* const found = std::ranges::find(kGroupWords, group, &GroupWord::group);
-  return found == kGroupWords.end() ? std::string_view() : found->text;
-}
-
-std::optional<Group> group_from(std::string_view text) {
-  const auto* const found = std::ranges::find(kGroupWords, text, &GroupWord::text);
-  return found == kGroupWords.end() ? std::nullopt : std::optional(found->group);
-}
 
 Result<AddedUser> ManageUsers::add(const std::string& email, const std::vector<Group>& groups,
                                    const NewPassword& password, const Actor& administrator) {

@@ -22,9 +22,6 @@
 
 namespace curfew {
 
-[[nodiscard]] std::string_view word(Group group);                      // "Engineers"
-[[nodiscard]] std::optional<Group> group_from(std::string_view text);  // exact spelling only
-
 struct NewPassword {
   Secret password;
   bool temporary = false;  // to be changed at the first sign-in

@@ -5,10 +5,19 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/id.h"
 
 namespace curfew {
+
+// What gives rights: engineers may ask, managers may also decide.
+enum class Group : std::uint8_t { kEngineers, kManagers };
+
+[[nodiscard]] std::string_view word(Group group);                      // "Engineers"
+[[nodiscard]] std::optional<Group> group_from(std::string_view text);  // exact spelling only
+[[nodiscard]] std::string listed(const std::vector<Group>& groups);    // "Engineers, Managers"
 
 // A verified caller. Every right defaults to no.
 struct Identity {

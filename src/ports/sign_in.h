@@ -48,8 +48,6 @@ class SignInEndpoint {
   [[nodiscard]] virtual Result<std::string> jwks() = 0;
 };
 
-enum class Group : std::uint8_t { kEngineers, kManagers };
-
 struct PoolUser {
   Subject subject;
   std::string email;

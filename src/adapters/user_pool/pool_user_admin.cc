@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "adapters/user_pool/challenges.h"
-#include "adapters/user_pool/email_address.h"
 #include "adapters/user_pool/failure_limits.h"
 #include "adapters/user_pool/password_policy.h"
 #include "adapters/user_pool/sign_ins.h"
+#include "domain/email_address.h"
 
 namespace curfew::user_pool {
 namespace {

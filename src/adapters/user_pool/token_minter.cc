@@ -22,7 +22,7 @@ json::object common_claims(const PoolSettings& settings, const User& user, const
                          {"exp", issued_at + kTokenLife.count()}};
   if (!user.groups.empty()) {
     json::array groups;
-    for (const Group group : user.groups) groups.emplace_back(name_of(group));
+    for (const Group group : user.groups) groups.emplace_back(word(group));
     claims["cognito:groups"] = std::move(groups);
   }
   return claims;

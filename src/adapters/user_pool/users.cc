@@ -26,7 +26,7 @@ std::optional<std::string> optional_text(const Statement& row, int column) {
 std::vector<Group> groups_in(const std::string& names) {
   std::vector<Group> groups;
   for (const Group group : kGroups) {
-    if (names.contains(name_of(group))) groups.push_back(group);  // no name is part of another
+    if (names.contains(word(group))) groups.push_back(group);  // no name is part of another
   }
   return groups;
 }
@@ -53,14 +53,6 @@ Result<User> user_in(const Statement& row) {
 std::int64_t flag(bool truth) { return truth ? 1 : 0; }
 
 }  // namespace
-
-std::string_view name_of(Group group) {
-  switch (group) {
-    case Group::kEngineers: return "Engineers";
-    case Group::kManagers: return "Managers";
-  }
-  return "";
-}
 
 Result<std::optional<User>> find_user(Connection& connection, const Subject& subject) {
   static const std::string kSql = std::string(kSelectUser) + "WHERE subject = ?";
@@ -98,7 +90,7 @@ Result<std::vector<std::string>> emails_of_group(Connection& connection, Group g
         emails.push_back(row.text(0));
         return {};
       },
-      name_of(group));
+      word(group));
   if (!read) return fail(read.error());
   return emails;
 }
@@ -122,8 +114,8 @@ Status set_groups(Connection& connection, const Subject& subject, const std::vec
   for (const Group group : kGroups) {
     if (!done) return done;
     if (std::ranges::find(groups, group) == groups.end()) continue;
-    done = connection.run("INSERT INTO pool_memberships (subject, group_name) VALUES (?, ?)", subject.str(),
-                          name_of(group));
+    done =
+        connection.run("INSERT INTO pool_memberships (subject, group_name) VALUES (?, ?)", subject.str(), word(group));
   }
   return done;
 }

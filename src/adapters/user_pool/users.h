@@ -36,8 +36,6 @@ struct User {
 // Whether signing in takes a code.
 [[nodiscard]] inline bool wants_mfa(const User& user) { return user.mfa_preferred && user.totp_seed.has_value(); }
 
-[[nodiscard]] std::string_view name_of(Group group);  // "Engineers"
-
 [[nodiscard]] Result<std::optional<User>> find_user(sqlite_file::Connection& connection, const Subject& subject);
 [[nodiscard]] Result<std::optional<User>> find_user_by_email(sqlite_file::Connection& connection,
                                                              std::string_view email);

@@ -10,12 +10,6 @@
 namespace curfew::cli {
 namespace {
 
-std::string listed(const std::vector<Group>& groups) {
-  std::string text;
-  for (const Group group : groups) text += (text.empty() ? "" : ", ") + std::string(word(group));
-  return text;
-}
-
 boost::json::object json_of(const PoolUser& user) {
   boost::json::array groups;
   for (const Group group : user.groups) groups.emplace_back(std::string(word(group)));

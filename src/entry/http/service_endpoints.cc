@@ -29,8 +29,8 @@ json::object permission_set_json(const CatalogPermissionSet& set) {
 HttpResponse me(const Call& call) {
   const Identity& identity = call.caller.identity;
   json::array groups;
-  if (identity.is_engineer) groups.push_back("Engineers");
-  if (identity.is_manager) groups.push_back("Managers");
+  if (identity.is_engineer) groups.push_back(json::value(word(Group::kEngineers)));
+  if (identity.is_manager) groups.push_back(json::value(word(Group::kManagers)));
   return json_answer(200, {{"subject", identity.subject.str()},
                            {"email", identity.email},
                            {"groups", std::move(groups)},

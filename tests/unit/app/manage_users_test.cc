@@ -134,12 +134,6 @@ TEST_F(ManageUsersTest, NothingIsChangedThatCannotBePutOnRecord) {
   EXPECT_TRUE(directory_.users().empty());
 }
 
-TEST_F(ManageUsersTest, GroupsHaveTheWordsOfCognito) {
-  EXPECT_EQ(word(Group::kEngineers), "Engineers");
-  EXPECT_EQ(group_from("Managers"), Group::kManagers);
-  EXPECT_EQ(group_from("managers"), std::nullopt);
-}
-
 // Whatever breaks at whichever call: the same command again brings both places to where they belong.
 class BrokenManageUsersTest : public ManageUsersTest, public testing::WithParamInterface<Fault> {
  protected:

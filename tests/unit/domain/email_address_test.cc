@@ -9,7 +9,7 @@ namespace {
 
 TEST(EmailAddressTest, TakesPlainAddresses) {
   for (const char* good : {"john.doe@company.com", "o'brien+jit@mail.example.co.uk", "root@localhost", "a@1.example",
-                           "UPPER_case-1@Example.COM"}) {
+                           "UPPER_case-1@Example.COM", "user_1@host-2.example"}) {
     EXPECT_TRUE(is_email_address(good)) << good;
   }
 }

@@ -14,6 +14,14 @@ TEST(SameEmailTest, CaseIsIgnoredAndNothingElse) {
   EXPECT_FALSE(same_email("\xC3\x84@example.com", "\xC3\xA4@example.com")) << "and only those of ASCII";
 }
 
+TEST(GroupTest, HasTheWordsOfTheUserPool) {
+  EXPECT_EQ(word(Group::kEngineers), "Engineers");
+  EXPECT_EQ(group_from("Managers"), Group::kManagers);
+  EXPECT_EQ(group_from("managers"), std::nullopt);
+  EXPECT_EQ(listed({Group::kEngineers, Group::kManagers}), "Engineers, Managers");
+  EXPECT_EQ(listed({}), "");
+}
+
 TEST(IdentityTest, NobodyHasRightsByDefault) {
   const Identity nobody;
   EXPECT_FALSE(nobody.is_engineer || nobody.is_manager);
