@@ -48,7 +48,8 @@ std::string_view word(ChallengeName name) {
 
 Result<Secret> begin_challenge(Connection& connection, Entropy& entropy, const Subject& subject, ChallengeName name,
                                Instant now) {
-  Secret session(base64url(entropy.bytes(kSessionBytes)));
+  // Hexadecimal: a command line takes a value that begins with '-' for an option.
+  Secret session(hex(entropy.bytes(kSessionBytes)));
   const Status inserted =
       connection.run("INSERT INTO pool_challenges (session_hash, subject, name, until_ms) VALUES (?, ?, ?, ?)",
                      stored_form(session), subject.str(), word(name), unix_millis(now + kChallengeLife));

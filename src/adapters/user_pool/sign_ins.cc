@@ -42,7 +42,7 @@ Result<BegunSignIn> begin_sign_in(Connection& connection, Entropy& entropy, cons
                                 .subject = subject,
                                 .began_at = began_at,
                                 .refresh_until = began_at + kRefreshLife},
-                    .refresh_token = Secret(base64url(entropy.bytes(kRefreshTokenBytes)))};
+                    .refresh_token = Secret(hex(entropy.bytes(kRefreshTokenBytes)))};
   const Status inserted = connection.run(
       "INSERT INTO pool_sign_ins (origin_jti, subject, refresh_hash, began_at_s, refresh_until_s)"
       " VALUES (?, ?, ?, ?, ?)",
