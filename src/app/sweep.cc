@@ -1,5 +1,6 @@
 #include "app/sweep.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -13,13 +14,6 @@ constexpr Millis kTimersFirst = std::chrono::seconds(5);
 
 constexpr std::array<RequestStatus, 4> kLiveStatuses{RequestStatus::kRevoking, RequestStatus::kActive,
                                                      RequestStatus::kGranting, RequestStatus::kPending};
-
-// When the access should have been gone: its end, or the moment somebody revoked it. The record keeps only the first,
-// so for an early revocation lateness is counted from the end that was set.
-std::optional<Instant> end_of(const Request& request) {
-  if (!request.expires_at) return std::nullopt;
-  return Instant(*request.expires_at);
-}
 
 }  // namespace
 
@@ -96,6 +90,15 @@ Status Sweep::owe_if_missing(const OwedWork& work, SweepReport& report) {
   return outcome ? Status{} : fail(outcome.error());
 }
 
+// When the access should have been gone: at its end, or when somebody ended it before, which the last event tells.
+std::optional<Instant> Sweep::end_of(const Request& request) {
+  if (!request.expires_at) return std::nullopt;
+  const Instant end(*request.expires_at);
+  if (request.status != RequestStatus::kRevoking) return end;
+  const auto last = writer_.ledger().last_event("request/" + request.id.str());
+  return last && *last ? std::min(end, (*last)->at) : end;
+}
+
 void Sweep::note_late(const Request& request, const Assignment* assignment, SweepReport& report) {
   const auto end = end_of(request);
   if (is_final(request.status) || !end || writer_.now() < *end + kLateAfter) return;
@@ -106,7 +109,7 @@ void Sweep::note_late(const Request& request, const Assignment* assignment, Swee
   log_.error("revocation_late", {{"request_id", request.id.str()},
                                  {"assignment", request.access.str()},
                                  {"state", std::string(assignment == nullptr ? "" : word(assignment->state))},
-                                 {"end", iso8601(*request.expires_at)},
+                                 {"end", iso8601(*end)},
                                  {"cause", has_cause ? assignment->operation->cause : std::string{}}});
 }
 

@@ -37,6 +37,7 @@ class Sweep {
   [[nodiscard]] Status owe_if_missing(const OwedWork& work, SweepReport& report);
   [[nodiscard]] Status check_assignment(const Request& request, SweepReport& report);
   // `assignment`: null when it could not be read.
+  [[nodiscard]] std::optional<Instant> end_of(const Request& request);
   void note_late(const Request& request, const Assignment* assignment, SweepReport& report);
   void publish(const SweepReport& report);
 

@@ -90,6 +90,16 @@ TEST_F(SweepTest, ARevocationThatIsLateIsLoud) {
   EXPECT_EQ(world_.metrics.value("curfew_revocations_late"), 1);
 }
 
+TEST_F(SweepTest, AnEarlyRevocationIsLateTwoMinutesAfterItWasAskedFor) {
+  const Request request = world_.granted(world_.ada, 60);
+  world_.center.plan(OperationKind::kDelete, {.kind = AskPlan::Kind::kThrottled}, 1000);
+  answer(world_.app().revoke({.caller = world_.ada, .request_id = request.id}));
+  world_.run_for(seconds(119));
+  EXPECT_EQ(sweep().late, 0);
+  world_.run_for(seconds(2));
+  EXPECT_EQ(sweep().late, 1) << "its set end is almost an hour away";
+}
+
 TEST_F(SweepTest, WhatIsBlockedIsCounted) {
   const Request request = world_.granted(world_.ada, 5);
   world_.center.plan(OperationKind::kDelete, {.kind = AskPlan::Kind::kRefused}, 1000);
