@@ -1,9 +1,9 @@
+#include "main/config/values.h"
+
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <string>
-
-#include "main/config/values.h"
 
 namespace curfew::config {
 namespace {
