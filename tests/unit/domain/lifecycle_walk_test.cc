@@ -249,9 +249,7 @@ TEST(LifecycleWalkTest, EveryCommandInEveryPlaceOfTheSandbox) { walk_everywhere(
 
 TEST(LifecycleWalkTest, EveryCommandInEveryPlaceOfAws) { walk_everywhere(aws_rules(), 1500); }
 
-TEST(LifecycleWalkTest, EveryLifeBecomesQuietAndLeavesNothingBehindInTheSandbox) {
-  live_through(sandbox_rules(), 500);
-}
+TEST(LifecycleWalkTest, EveryLifeBecomesQuietAndLeavesNothingBehindInTheSandbox) { live_through(sandbox_rules(), 500); }
 
 TEST(LifecycleWalkTest, EveryLifeBecomesQuietAndLeavesNothingBehindOnAws) { live_through(aws_rules(), 500); }
 
