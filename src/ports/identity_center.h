@@ -1,14 +1,15 @@
 // Identity Center: who is whom, and who has which permission set in which account.
 //
 // Implementations: adapters/sandbox (later adapters/identity_center). Owned by src/main. All methods may be called at
-// the same time and block for one exchange at most; they never retry, never sleep, and never decide who may have what.
-// Shapes and behaviour follow the IAM Identity Center API reference (sso-admin CreateAccountAssignment,
-// DeleteAccountAssignment, DescribeAccountAssignment{Creation,Deletion}Status, ListAccountAssignments{,ForPrincipal};
-// identitystore GetUserId).
+// the same time and, but for listings, block for one exchange at most; they never retry, never sleep, and never decide
+// who may have what. Shapes and behaviour follow the IAM Identity Center API reference (sso-admin
+// CreateAccountAssignment, DeleteAccountAssignment, DescribeAccountAssignment{Creation,Deletion}Status,
+// ListAccountAssignments{,ForPrincipal}; identitystore GetUserId).
 #pragma once
 
 #include <expected>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "base/id.h"
@@ -31,6 +32,13 @@ class IdentityCenter {
 
   // A full listing's word on the access now. Errors: kUnavailable.
   [[nodiscard]] virtual Result<Presence> look(const AssignmentKey& key) = 0;
+
+  // Everybody to whom the permission set is assigned directly in this account, each once, in no order; never the
+  // members of groups. The whole listing or a failure, never a part of it. It may lag behind for less than `settle`, in
+  // both directions: what was just made may be left out, and what was just taken away still be named. Nothing may be
+  // concluded from one listing alone. Blocks for one exchange a page. Errors: kUnavailable.
+  [[nodiscard]] virtual Result<std::vector<UserId>> assigned_users(const AccountId& account,
+                                                                   const PermissionSetArn& permission_set) = 0;
 
   // Asks for the assignment to be made or taken away; asynchronous, follow it with `check`. Asking twice is harmless.
   // `claimed_at` is when the caller's claim was written: the call is signed with it, so that AWS refuses the call of a

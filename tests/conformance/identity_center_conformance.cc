@@ -1,6 +1,7 @@
 #include "conformance/identity_center_conformance.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -43,6 +44,15 @@ Presence IdentityCenterConformance::presence(const AssignmentKey& key) {
   const auto seen = center().look(key);
   EXPECT_TRUE(seen.has_value()) << seen.error().log_text;
   return seen.value_or(Presence::kAbsent);
+}
+
+std::set<UserId> IdentityCenterConformance::assigned_users(const AssignmentKey& key) {
+  const auto listed = center().assigned_users(key.account_id, key.permission_set_arn);
+  EXPECT_TRUE(listed.has_value()) << listed.error().log_text;
+  const std::vector<UserId> users = listed.value_or(std::vector<UserId>{});
+  const std::set<UserId> once(users.begin(), users.end());
+  EXPECT_EQ(once.size(), users.size()) << "somebody is named twice";
+  return once;
 }
 
 bool IdentityCenterConformance::anything_in_progress(const AssignmentKey& key) {
@@ -199,6 +209,49 @@ TEST_P(IdentityCenterConformance, DeletingAUsersOwnAssignmentLeavesTheGroupsAlon
   ASSERT_EQ(done(OperationKind::kCreate, key).kind, StatusKind::kSucceeded);
   ASSERT_EQ(done(OperationKind::kDelete, key).kind, StatusKind::kSucceeded);
   EXPECT_EQ(presence(key), Presence::kThroughGroup);
+}
+
+TEST_P(IdentityCenterConformance, AListingNamesThoseAssignedDirectlyToThisSetInThisAccount) {
+  const AssignmentKey key = somebodys_access();
+  EXPECT_TRUE(assigned_users(key).empty());
+  AssignmentKey other_user = key;
+  other_user.user_id = world_->add_user("bob", "bob@example.com");
+  AssignmentKey other_account = key;
+  other_account.account_id = world_->account(1);
+  AssignmentKey other_set = key;
+  other_set.permission_set_arn = world_->permission_set(1);
+  for (const auto& assigned : {key, other_user, other_account}) world_->assign(assigned);
+
+  EXPECT_EQ(assigned_users(key), (std::set{key.user_id, other_user.user_id}));
+  EXPECT_EQ(assigned_users(other_account), std::set{key.user_id});
+  EXPECT_TRUE(assigned_users(other_set).empty());
+}
+
+TEST_P(IdentityCenterConformance, AListingLeavesMembersOfGroupsOut) {
+  const AssignmentKey key = somebodys_access();
+  world_->assign_through_group(key);
+  EXPECT_TRUE(assigned_users(key).empty());
+}
+
+TEST_P(IdentityCenterConformance, AListingFollowsOperationsAndStillNamesARemovedUser) {
+  const AssignmentKey key = somebodys_access("ada@example.com");
+  ASSERT_EQ(done(OperationKind::kCreate, key).kind, StatusKind::kSucceeded);
+  world_->remove_user("ada@example.com");
+  EXPECT_EQ(assigned_users(key), std::set{key.user_id});
+  ASSERT_EQ(done(OperationKind::kDelete, key).kind, StatusKind::kSucceeded);
+  EXPECT_TRUE(assigned_users(key).empty());
+}
+
+TEST_P(IdentityCenterConformance, AListingOfMoreThanAPageIsWhole) {
+  constexpr int kUsers = 120;  // AWS gives 100 a page at most
+  AssignmentKey key;
+  std::set<UserId> expected;
+  for (int i = 0; i < kUsers; ++i) {
+    key = somebodys_access("user" + std::to_string(i) + "@example.com");
+    world_->assign(key);
+    expected.insert(key.user_id);
+  }
+  EXPECT_EQ(assigned_users(key), expected);
 }
 
 TEST_P(IdentityCenterConformance, AnUnknownOperationIsNeitherRunningNorEnded) {

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "base/id.h"
@@ -62,6 +63,7 @@ class IdentityCenterConformance : public testing::TestWithParam<NamedWorld> {
   [[nodiscard]] OperationStatus done(OperationKind kind, const AssignmentKey& key);
   [[nodiscard]] OperationStatus status(OperationKind kind, const OperationId& id);
   [[nodiscard]] Presence presence(const AssignmentKey& key);
+  [[nodiscard]] std::set<UserId> assigned_users(const AssignmentKey& key);
   [[nodiscard]] bool anything_in_progress(const AssignmentKey& key);
 
   std::unique_ptr<IdentityCenterWorld> world_;

@@ -59,6 +59,14 @@ void FakeIdentityCenter::add_group_standing(const AssignmentKey& key) {
   through_group_.insert(key);
 }
 
+void FakeIdentityCenter::take_by_hand(const AssignmentKey& key) {
+  const std::scoped_lock lock(mutex_);
+  catch_up();
+  standing_.erase(key);
+  assigned_.erase(key);
+  note_taken(key, clock_.now());
+}
+
 void FakeIdentityCenter::plan(OperationKind kind, const AskPlan& plan, int times) {
   const std::scoped_lock lock(mutex_);
   for (int i = 0; i < times; ++i) plans_[kind].push_back(plan);
@@ -67,6 +75,11 @@ void FakeIdentityCenter::plan(OperationKind kind, const AskPlan& plan, int times
 void FakeIdentityCenter::fail_reads(int times) {
   const std::scoped_lock lock(mutex_);
   failing_reads_ = times;
+}
+
+void FakeIdentityCenter::plan_listings(const std::set<AssignmentKey>& seen, int times) {
+  const std::scoped_lock lock(mutex_);
+  for (int i = 0; i < times; ++i) listings_.push_back(seen);
 }
 
 void FakeIdentityCenter::forget_operations() {
@@ -117,6 +130,22 @@ Result<Presence> FakeIdentityCenter::look(const AssignmentKey& key) {
   if (auto ok = admit_read(); !ok) return fail(ok.error());
   if (assigned_.contains(key)) return Presence::kDirect;
   return through_group_.contains(key) ? Presence::kThroughGroup : Presence::kAbsent;
+}
+
+Result<std::vector<UserId>> FakeIdentityCenter::assigned_users(const AccountId& account,
+                                                               const PermissionSetArn& permission_set) {
+  const std::scoped_lock lock(mutex_);
+  if (auto ok = admit_read(); !ok) return fail(ok.error());
+  std::set<AssignmentKey> seen = assigned_;
+  if (!listings_.empty()) {
+    seen = std::move(listings_.front());
+    listings_.pop_front();
+  }
+  std::vector<UserId> users;
+  for (const AssignmentKey& key : seen) {
+    if (key.account_id == account && key.permission_set_arn == permission_set) users.push_back(key.user_id);
+  }
+  return users;
 }
 
 AskResult FakeIdentityCenter::ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) {
@@ -214,8 +243,12 @@ void FakeIdentityCenter::end(RunningOperation& operation) {
     return;
   }
   assigned_.erase(operation.key);
+  note_taken(operation.key, operation.due);
+}
+
+void FakeIdentityCenter::note_taken(const AssignmentKey& key, Instant at) {
   for (MadeAccess& access : made_) {
-    if (access.key == operation.key && !access.until) access.until = operation.due;
+    if (access.key == key && !access.until) access.until = at;
   }
 }
 

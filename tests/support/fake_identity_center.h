@@ -59,10 +59,13 @@ class FakeIdentityCenter final : public IdentityCenter {
   void remove_user(const UserId& user);  // creates for them FAIL from now on
   void add_standing(const AssignmentKey& key);
   void add_group_standing(const AssignmentKey& key);
+  void take_by_hand(const AssignmentKey& key);  // a direct assignment, whoever made it
 
   // What goes wrong: the next asks of this kind, in order; the next looks, checks and searches.
   void plan(OperationKind kind, const AskPlan& plan, int times = 1);
   void fail_reads(int times);
+  // The next listings are stale: they answer as if this, and nothing else, were assigned.
+  void plan_listings(const std::set<AssignmentKey>& seen, int times = 1);
   void forget_operations();  // AWS knows none of the earlier operations any more
 
   // What is true.
@@ -75,6 +78,8 @@ class FakeIdentityCenter final : public IdentityCenter {
 
   [[nodiscard]] Result<UserId> find_user(const std::string& email) override;
   [[nodiscard]] Result<Presence> look(const AssignmentKey& key) override;
+  [[nodiscard]] Result<std::vector<UserId>> assigned_users(const AccountId& account,
+                                                           const PermissionSetArn& permission_set) override;
   [[nodiscard]] AskResult ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) override;
   [[nodiscard]] Result<OperationStatus> check(OperationKind kind, const OperationId& id) override;
   [[nodiscard]] Result<bool> anything_in_progress(const AssignmentKey& key) override;
@@ -98,6 +103,7 @@ class FakeIdentityCenter final : public IdentityCenter {
   [[nodiscard]] bool is_busy(const AccountId& account) const;
   void catch_up();
   void end(RunningOperation& operation);
+  void note_taken(const AssignmentKey& key, Instant at);
 
   const Clock& clock_;
   const Millis delay_;
@@ -110,6 +116,7 @@ class FakeIdentityCenter final : public IdentityCenter {
   std::set<AssignmentKey> through_group_;
   std::vector<RunningOperation> operations_;
   std::map<OperationKind, std::deque<AskPlan>> plans_;
+  std::deque<std::set<AssignmentKey>> listings_;
   int failing_reads_ = 0;
   std::vector<MadeAccess> made_;
   std::vector<SeenAsk> asks_;

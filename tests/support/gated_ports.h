@@ -145,6 +145,10 @@ class GatedIdentityCenter final : public IdentityCenter {
   [[nodiscard]] Result<Presence> look(const AssignmentKey& key) override {
     return through(gate_, CallKind::kReads, [&] { return behind_.look(key); });
   }
+  [[nodiscard]] Result<std::vector<UserId>> assigned_users(const AccountId& account,
+                                                           const PermissionSetArn& permission_set) override {
+    return through(gate_, CallKind::kReads, [&] { return behind_.assigned_users(account, permission_set); });
+  }
   [[nodiscard]] AskResult ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) override {
     // Whoever asks AWS and gets no answer cannot know whether it happened.
     const auto lost = [](Effect) { return std::unexpected(AskError{AskFailure::kLost, "a test's fault"}); };

@@ -25,6 +25,21 @@ Result<bool> is_assigned_directly(Connection& connection, const AssignmentKey& k
       key.user_id.str(), key.account_id.str(), key.permission_set_arn.str());
 }
 
+Result<std::vector<UserId>> users_assigned_directly(Connection& connection, const AccountId& account,
+                                                    const PermissionSetArn& permission_set) {
+  std::vector<UserId> users;
+  const auto add = [&](const sqlite_file::Statement& row) -> Status {
+    users.emplace_back(row.text(0));
+    return {};
+  };
+  const Status listed = connection.each(
+      "SELECT principal_id FROM sandbox_assignments "
+      "WHERE principal_type = 'USER' AND account_id = ? AND permission_set_arn = ? ORDER BY principal_id",
+      add, account.str(), permission_set.str());
+  if (!listed) return fail(listed.error());
+  return users;
+}
+
 Result<Presence> presence_of(Connection& connection, const AssignmentKey& key) {
   const auto direct = is_assigned_directly(connection, key);
   if (!direct) return fail(direct.error());

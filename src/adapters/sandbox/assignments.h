@@ -1,6 +1,8 @@
 // Who has what in the sandbox, as rows. Called inside a transaction; decides nothing. Internal to this folder.
 #pragma once
 
+#include <vector>
+
 #include "adapters/sqlite_file/connection.h"
 #include "base/error.h"
 #include "domain/request.h"
@@ -13,6 +15,10 @@ namespace curfew::sandbox {
 [[nodiscard]] Status remove_user_assignment(sqlite_file::Connection& connection, const AssignmentKey& key);
 
 [[nodiscard]] Result<bool> is_assigned_directly(sqlite_file::Connection& connection, const AssignmentKey& key);
+// In order of their ids.
+[[nodiscard]] Result<std::vector<UserId>> users_assigned_directly(sqlite_file::Connection& connection,
+                                                                  const AccountId& account,
+                                                                  const PermissionSetArn& permission_set);
 // A direct assignment outweighs one through a group.
 [[nodiscard]] Result<Presence> presence_of(sqlite_file::Connection& connection, const AssignmentKey& key);
 

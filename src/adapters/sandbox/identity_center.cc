@@ -82,6 +82,13 @@ Result<Presence> SandboxIdentityCenter::look(const AssignmentKey& key) {
   return database_.read([&](Connection& connection) { return presence_of(connection, key); });
 }
 
+Result<std::vector<UserId>> SandboxIdentityCenter::assigned_users(const AccountId& account,
+                                                                  const PermissionSetArn& permission_set) {
+  if (const auto admitted = admit_read(clock_.now()); !admitted) return fail(admitted.error());
+  return database_.read(
+      [&](Connection& connection) { return users_assigned_directly(connection, account, permission_set); });
+}
+
 Result<OperationStatus> SandboxIdentityCenter::check(OperationKind kind, const OperationId& id) {
   if (const auto admitted = admit_read(clock_.now()); !admitted) return fail(admitted.error());
   return database_.read([&](Connection& connection) { return status_of(connection, kind, id); });

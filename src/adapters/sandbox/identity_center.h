@@ -44,6 +44,9 @@ class SandboxIdentityCenter final : public IdentityCenter {
 
   [[nodiscard]] Result<UserId> find_user(const std::string& email) override;
   [[nodiscard]] Result<Presence> look(const AssignmentKey& key) override;
+  // Never lags behind.
+  [[nodiscard]] Result<std::vector<UserId>> assigned_users(const AccountId& account,
+                                                           const PermissionSetArn& permission_set) override;
   [[nodiscard]] AskResult ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) override;
   [[nodiscard]] Result<OperationStatus> check(OperationKind kind, const OperationId& id) override;
   // True while any operation of the account runs.
