@@ -7,7 +7,10 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace curfew::test {
 
@@ -19,6 +22,7 @@ enum class Fault : std::uint8_t {
   kDiesBefore,    // the process dies, and nothing happened
   kDiesAfter,     // it happened, and then the process dies
   kRival,         // somebody else gets in just before a commit
+  kRivalBefore,   // … or just before any other call
   kStall,         // time passes just before the call, and others work meanwhile
   kRivalAndFails  // … and then the call fails, and nothing happened
 };
@@ -34,6 +38,7 @@ class CallGate {
   // Lets `fault` hit the n-th call (1, 2, 3 …) from now on that it can hit.
   void arm(std::size_t nth, Fault fault, std::function<void()> rival = {}) {
     const std::scoped_lock lock(mutex_);
+    calls_.clear();
     countdown_ = nth;
     fault_ = fault;
     rival_ = std::move(rival);
@@ -52,17 +57,26 @@ class CallGate {
     return fired_;
   }
 
-  // The fault that hits this call. Lets the rival in when it is its turn; the rival passes the gate unharmed.
-  [[nodiscard]] Fault pass(CallKind kind) {
+  // The calls since the gate was armed for the n-th, up to the one that was hit, as "Ledger::commit".
+  [[nodiscard]] std::vector<std::string> calls() const {
+    const std::scoped_lock lock(mutex_);
+    return calls_;
+  }
+
+  // The fault that hits this call of `method`. Lets the rival in when it is its turn; the rival passes the gate
+  // unharmed.
+  [[nodiscard]] Fault pass(CallKind kind, std::string_view method) {
     std::function<void()> rival;
     Fault fault = Fault::kNone;
     {
       const std::scoped_lock lock(mutex_);
+      if (countdown_ > 0) calls_.emplace_back(method);
       fault = next(kind);
       rival = rival_;
     }
     switch (fault) {
       case Fault::kRival:
+      case Fault::kRivalBefore:
       case Fault::kStall: rival(); return Fault::kNone;
       case Fault::kRivalAndFails: rival(); return Fault::kFailsBefore;
       default: return fault;
@@ -87,10 +101,11 @@ class CallGate {
       case Fault::kNone: return false;
       case Fault::kFailsBefore:
       case Fault::kDiesBefore:
+      case Fault::kDiesAfter:
+      case Fault::kRivalBefore:
       case Fault::kStall:
       case Fault::kRivalAndFails: return true;
-      case Fault::kFailsAfter:
-      case Fault::kDiesAfter: return kind != CallKind::kReads;
+      case Fault::kFailsAfter: return kind != CallKind::kReads;
       case Fault::kUnknown:
       case Fault::kRival: return kind == CallKind::kCommits;
     }
@@ -103,6 +118,7 @@ class CallGate {
   std::function<Fault(CallKind)> choose_;
   std::function<void()> rival_;
   bool fired_ = false;
+  std::vector<std::string> calls_;
 };
 
 }  // namespace curfew::test

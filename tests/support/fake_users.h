@@ -115,26 +115,31 @@ class GatedUserPool final : public UserAdmin {
 
   [[nodiscard]] Result<PoolUser> add(const std::string& email, const std::vector<Group>& groups, const Secret& password,
                                      bool temporary, Instant now) override {
-    return through(gate_, CallKind::kActs, [&] { return behind_.add(email, groups, password, temporary, now); });
+    return through(gate_, CallKind::kActs, "UserAdmin::add",
+                   [&] { return behind_.add(email, groups, password, temporary, now); });
   }
   [[nodiscard]] Result<std::vector<PoolUser>> list() override {
-    return through(gate_, CallKind::kReads, [&] { return behind_.list(); });
+    return through(gate_, CallKind::kReads, "UserAdmin::list", [&] { return behind_.list(); });
   }
   [[nodiscard]] Result<PoolUser> find(const std::string& email) override {
-    return through(gate_, CallKind::kReads, [&] { return behind_.find(email); });
+    return through(gate_, CallKind::kReads, "UserAdmin::find", [&] { return behind_.find(email); });
   }
   [[nodiscard]] Status remove(const std::string& email) override {
-    return through(gate_, CallKind::kActs, [&] { return behind_.remove(email); });
+    return through(gate_, CallKind::kActs, "UserAdmin::remove", [&] { return behind_.remove(email); });
   }
   [[nodiscard]] Status set_groups(const std::string& email, const std::vector<Group>& groups) override {
-    return through(gate_, CallKind::kActs, [&] { return behind_.set_groups(email, groups); });
+    return through(gate_, CallKind::kActs, "UserAdmin::set_groups", [&] { return behind_.set_groups(email, groups); });
   }
   [[nodiscard]] Status reset_password(const std::string& email, const Secret& password, bool temporary,
                                       Instant now) override {
-    return through(gate_, CallKind::kActs, [&] { return behind_.reset_password(email, password, temporary, now); });
+    return through(gate_, CallKind::kActs, "UserAdmin::reset_password",
+                   [&] { return behind_.reset_password(email, password, temporary, now); });
   }
   [[nodiscard]] Secret random_password() override { return behind_.random_password(); }
-  [[nodiscard]] Status rotate_signing_key(Instant now) override { return behind_.rotate_signing_key(now); }
+  [[nodiscard]] Status rotate_signing_key(Instant now) override {
+    return through(gate_, CallKind::kActs, "UserAdmin::rotate_signing_key",
+                   [&] { return behind_.rotate_signing_key(now); });
+  }
 
  private:
   CallGate& gate_;
@@ -146,10 +151,10 @@ class GatedUserDirectory final : public DirectoryAdmin {
   GatedUserDirectory(CallGate& gate, DirectoryAdmin& behind) : gate_(gate), behind_(behind) {}
 
   [[nodiscard]] Result<UserId> add_user(const std::string& email) override {
-    return through(gate_, CallKind::kActs, [&] { return behind_.add_user(email); });
+    return through(gate_, CallKind::kActs, "DirectoryAdmin::add_user", [&] { return behind_.add_user(email); });
   }
   [[nodiscard]] Status remove_user(const std::string& email) override {
-    return through(gate_, CallKind::kActs, [&] { return behind_.remove_user(email); });
+    return through(gate_, CallKind::kActs, "DirectoryAdmin::remove_user", [&] { return behind_.remove_user(email); });
   }
 
  private:

@@ -3,11 +3,20 @@
 #include <algorithm>
 #include <map>
 
+#include "support/everything.h"
+
 namespace curfew::test {
 namespace {
 
 using RS = RequestStatus;
 using Sentences = std::vector<std::string>;
+using Requests = std::map<RequestId, Request>;
+
+Requests requests_by_id(World& world) {
+  Requests found;
+  for (Request& request : all_requests(world.index())) found.emplace(request.id, std::move(request));
+  return found;
+}
 
 // Until when a request entitles to its access; empty when it never did.
 std::optional<Instant> entitled_until(const Request& request) {
@@ -21,11 +30,11 @@ bool is_rightly_decided(const Request& request) {
 }
 
 // Promises 1 and 2: what was made belongs to a decided request, and is gone when the last of them has ended.
-void check_made(World& world, const MemoryStore::Tables& tables, Millis patience, Sentences& broken) {
+void check_made(World& world, const Requests& requests, Millis patience, Sentences& broken) {
   for (const MadeAccess& access : world.center.made()) {
     std::optional<Instant> end;
     bool decided = false;
-    for (const auto& [id, request] : tables.requests) {
+    for (const auto& [id, request] : requests) {
       if (request.access != access.key) continue;
       const auto until = entitled_until(request);
       if (until) end = std::max(end.value_or(*until), *until);
@@ -40,13 +49,13 @@ void check_made(World& world, const MemoryStore::Tables& tables, Millis patience
 }
 
 // Promise 4, as of now.
-void check_status(World& world, const MemoryStore::Tables& tables, Sentences& broken) {
+void check_status(World& world, const Requests& requests, Sentences& broken) {
   const auto assigned = world.center.assigned();
-  for (const auto& [id, request] : tables.requests) {
+  for (const auto& [id, request] : requests) {
     const bool there = assigned.contains(request.access);
     const bool standing = world.center.standing().contains(request.access);
     const bool ended = request.status == RS::kRevoked || request.status == RS::kFailed;
-    const bool held_by_another = std::ranges::any_of(tables.requests, [&](const auto& entry) {
+    const bool held_by_another = std::ranges::any_of(requests, [&](const auto& entry) {
       const Request& other = entry.second;
       return other.id != id && other.access == request.access && !is_final(other.status) && other.decision;
     });
@@ -68,7 +77,7 @@ void check_standing(World& world, Sentences& broken) {
 // Promise 7.
 void check_audit(World& world, Sentences& broken) {
   if (const auto sealed = world.rival().seal(); !sealed) broken.push_back("the trail cannot be sealed");
-  VerifyAudit verify(world.store, world.store, world.store, world.signer);
+  VerifyAudit verify(world.audit_log(), world.ledger(), world.index(), world.signer);
   const auto report = verify(std::nullopt);
   if (!report) {
     broken.push_back("the trail cannot be verified: " + report.error().log_text);
@@ -94,10 +103,10 @@ std::optional<LetterKind> letter_of(const Request& request, const std::string& t
 }
 
 // Promise 8.
-void check_letters(World& world, const MemoryStore::Tables& tables, Sentences& broken) {
-  for (const PlacedEvent& placed : tables.events) {
+void check_letters(World& world, const Requests& requests, Sentences& broken) {
+  for (const PlacedEvent& placed : all_events(world.audit_log())) {
     if (!placed.event.chain.starts_with("request/")) continue;
-    const Request& request = tables.requests.at(RequestId(placed.event.chain.substr(8)));
+    const Request& request = requests.at(RequestId(placed.event.chain.substr(8)));
     const auto letter = letter_of(request, placed.event.to);
     if (!letter || world.mailer.count(*letter, request.user_email, request.id) > 0) continue;
     broken.push_back(request.user_email + " never got the letter " + std::string(word(*letter)));
@@ -107,23 +116,25 @@ void check_letters(World& world, const MemoryStore::Tables& tables, Sentences& b
 }  // namespace
 
 std::vector<std::string> broken_promises_now(World& world, Millis patience) {
-  const auto tables = world.store.tables();
+  const Requests requests = requests_by_id(world);
   Sentences broken;
-  check_made(world, tables, patience, broken);
-  check_status(world, tables, broken);
+  check_made(world, requests, patience, broken);
+  check_status(world, requests, broken);
   check_standing(world, broken);
   return broken;
 }
 
 std::vector<std::string> broken_promises_at_rest(World& world) {
-  const auto tables = world.store.tables();
+  const Requests requests = requests_by_id(world);
   Sentences broken;
   check_standing(world, broken);
-  check_status(world, tables, broken);
+  check_status(world, requests, broken);
   check_audit(world, broken);
-  check_letters(world, tables, broken);
-  for (const auto& [id, work] : tables.work) broken.push_back("still owed: " + id + " (" + work.last_error + ")");
-  for (const auto& [id, request] : tables.requests) {
+  check_letters(world, requests, broken);
+  for (const OwedWork& work : all_work(world.queue())) {
+    broken.push_back("still owed: " + work.id + " (" + work.last_error + ")");
+  }
+  for (const auto& [id, request] : requests) {
     if (!is_final(request.status)) broken.push_back(id.str() + " is still " + std::string(word(request.status)));
   }
   for (const AssignmentKey& key : world.center.assigned()) {

@@ -10,8 +10,31 @@ namespace {
 // More rounds than any story needs, at one instant and in all: beyond it, something spins.
 constexpr int kMostRoundsAtOnce = 200;
 constexpr int kMostInstants = 20'000;
+constexpr std::size_t kMostEvents = 1000;
 // How often a server looks for work whose lane was claimed by somebody who died.
 constexpr Millis kPoll = std::chrono::seconds(1);
+
+// A memory store outlives every process by itself.
+class InMemory final : public DurableStore {
+ public:
+  explicit InMemory(MemoryStore& store) : store_(store) {}
+  std::unique_ptr<OpenStore> open() override { return std::make_unique<Hold>(store_); }
+
+ private:
+  class Hold final : public OpenStore {
+   public:
+    explicit Hold(MemoryStore& store) : store_(store) {}
+    Ledger& ledger() override { return store_; }
+    WorkQueue& queue() override { return store_; }
+    RequestIndex& index() override { return store_; }
+    AuditLog& audit_log() override { return store_; }
+
+   private:
+    MemoryStore& store_;
+  };
+
+  MemoryStore& store_;
+};
 
 PermissionSetArn arn(const std::string& name) {
   return PermissionSetArn("arn:aws:sso:::permissionSet/ssoins-7223abcd1234ef56/ps-" + name);
@@ -36,12 +59,14 @@ Catalog usual_catalog() {
 }
 
 Process::Process(const Outside& outside)
-    : ledger(outside.gate, outside.store),
-      queue(outside.gate, outside.store),
-      index(outside.gate, outside.store),
+    : ledger(outside.gate, outside.ledger),
+      queue(outside.gate, outside.queue),
+      index(outside.gate, outside.index),
+      audit_log(outside.gate, outside.audit_log),
       center(outside.gate, outside.center),
       mailer(outside.gate, outside.mailer),
       approvers(outside.gate, outside.approvers),
+      signer(outside.gate, outside.signer),
       writer(ledger, outside.clock, outside.metrics, outside.rules),
       requesters(ledger, center),
       submit(writer, requesters, center, outside.catalog, outside.entropy),
@@ -55,11 +80,14 @@ Process::Process(const Outside& outside)
       send_letters(writer, outside.letters, mailer, approvers, outside.log, outside.metrics),
       do_owed_work(writer, queue, drive, timers, send_letters, outside.log),
       sweep(writer, index, queue, timers, outside.log, outside.metrics),
-      seal(outside.store, outside.signer, outside.clock, outside.log, outside.metrics) {}
+      seal(audit_log, signer, outside.clock, outside.log, outside.metrics) {}
 
-World::World(const WorldSettings& settings) : center(clock, settings.delay, settings.settle) {
-  rules_.settle = settings.settle;
-  rules_.most_leases = settings.most_leases;
+World::World(const WorldSettings& settings)
+    : center(clock, settings.delay, settings.settle),
+      rules_{.settle = settings.settle, .most_leases = settings.most_leases},
+      durable_(settings.make_store ? settings.make_store() : std::make_unique<InMemory>(store)),
+      rivals_store_(durable_->open()),
+      rival_(start(*rivals_store_, rivals_gate)) {
   catalog.set(usual_catalog());
   for (const Caller& who : {ada, ben, mia, max}) center.add_user(who.identity.email);
   approvers.set({mia.identity.email, max.identity.email});
@@ -67,23 +95,29 @@ World::World(const WorldSettings& settings) : center(clock, settings.delay, sett
 }
 
 void World::restart() {
-  const auto outside = [this](CallGate& through) {
-    return Process::Outside{.gate = through,
-                            .store = store,
-                            .center = center,
-                            .mailer = mailer,
-                            .approvers = approvers,
-                            .letters = letters,
-                            .catalog = catalog,
-                            .clock = clock,
-                            .entropy = entropy,
-                            .signer = signer,
-                            .log = log,
-                            .metrics = metrics,
-                            .rules = rules_};
-  };
-  process_ = std::make_unique<Process>(outside(gate));
-  if (!rival_) rival_ = std::make_unique<Process>(outside(rivals_gate));
+  process_.reset();
+  store_.reset();
+  store_ = durable_->open();
+  process_ = start(*store_, gate);
+}
+
+std::unique_ptr<Process> World::start(OpenStore& on, CallGate& through) {
+  return std::make_unique<Process>(Process::Outside{.gate = through,
+                                                    .ledger = on.ledger(),
+                                                    .queue = on.queue(),
+                                                    .index = on.index(),
+                                                    .audit_log = on.audit_log(),
+                                                    .center = center,
+                                                    .mailer = mailer,
+                                                    .approvers = approvers,
+                                                    .letters = letters,
+                                                    .catalog = catalog,
+                                                    .clock = clock,
+                                                    .entropy = entropy,
+                                                    .signer = signer,
+                                                    .log = log,
+                                                    .metrics = metrics,
+                                                    .rules = rules_});
 }
 
 Caller World::person(const std::string& name, bool manager) {
@@ -128,13 +162,13 @@ Request World::granted(const Caller& who, std::optional<std::int64_t> minutes) {
 }
 
 Request World::request(const RequestId& id) {
-  const auto request = store.request(id);
+  const auto request = ledger().request(id);
   ensure(request && *request, "the request is stored");
   return **request;
 }
 
 Assignment World::assignment(const AssignmentKey& key) {
-  const auto assignment = store.assignment(key);
+  const auto assignment = ledger().assignment(key);
   ensure(assignment && *assignment, "the assignment is stored");
   return **assignment;
 }
@@ -148,10 +182,9 @@ AssignmentKey World::access_of(const Caller& who, const std::string& permission_
 
 std::string World::trail(const RequestId& id) {
   std::string actions;
-  for (const PlacedEvent& placed : store.tables().events) {
-    if (placed.event.chain != "request/" + id.str()) continue;
-    actions += (actions.empty() ? "" : " ") + placed.event.action;
-  }
+  const auto events = ledger().events("request/" + id.str(), 0, kMostEvents);
+  ensure(events.has_value(), "the trail can be read");
+  for (const AuditEvent& event : *events) actions += (actions.empty() ? "" : " ") + event.action;
   return actions;
 }
 
@@ -177,10 +210,10 @@ bool World::work_now() {
 std::optional<Instant> World::next_instant() {
   std::optional<Instant> next;
   for (const WorkClass work : {WorkClass::kAccess, WorkClass::kMail}) {
-    const auto later = store.next_due(work, clock.now());
+    const auto later = queue().next_due(work, clock.now());
     if (*later) next = std::min(next.value_or(**later), **later);
     const Instant poll = clock.now() + kPoll;
-    if (*store.backlog(work, clock.now()) > 0) next = std::min(next.value_or(poll), poll);
+    if (*queue().backlog(work, clock.now()) > 0) next = std::min(next.value_or(poll), poll);
   }
   return next;
 }

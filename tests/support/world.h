@@ -26,6 +26,7 @@
 #include "app/transition_writer.h"
 #include "app/verify_audit.h"
 #include "support/call_gate.h"
+#include "support/durable_store.h"
 #include "support/fake_clock.h"
 #include "support/fake_entropy.h"
 #include "support/fake_identity_center.h"
@@ -54,13 +55,17 @@ struct WorldSettings {
   Millis settle{0};
   Millis delay{1500};  // how long Identity Center takes for a create or delete
   std::size_t most_leases = Rules{}.most_leases;
+  StoreMaker make_store{};  // empty: the world's own, in memory
 };
 
 // What dies with a process: the use cases, on ports that pass the world's gate.
 struct Process {
   struct Outside {
     CallGate& gate;
-    MemoryStore& store;
+    Ledger& ledger;
+    WorkQueue& queue;
+    RequestIndex& index;
+    AuditLog& audit_log;
     IdentityCenter& center;
     Mailer& mailer;
     ApproverDirectory& approvers;
@@ -78,9 +83,11 @@ struct Process {
   GatedLedger ledger;
   GatedQueue queue;
   GatedIndex index;
+  GatedAuditLog audit_log;
   GatedIdentityCenter center;
   GatedMailer mailer;
   GatedApprovers approvers;
+  GatedSigner signer;
   TransitionWriter writer;
   Requesters requesters;
   Submit submit;
@@ -103,7 +110,7 @@ class World {
 
   FakeClock clock;
   FakeEntropy entropy;
-  MemoryStore store;
+  MemoryStore store;  // what this world stands on, unless its settings say otherwise
   FakeIdentityCenter center;
   FakeLetterWriter letters;
   FakeMailer mailer;
@@ -126,6 +133,11 @@ class World {
   [[nodiscard]] Process& rival() { return *rival_; }
   // The process is gone, and another one starts on what was stored.
   void restart();
+  // What is stored, as the other server sees it.
+  [[nodiscard]] Ledger& ledger() { return rivals_store_->ledger(); }
+  [[nodiscard]] WorkQueue& queue() { return rivals_store_->queue(); }
+  [[nodiscard]] RequestIndex& index() { return rivals_store_->index(); }
+  [[nodiscard]] AuditLog& audit_log() { return rivals_store_->audit_log(); }
 
   [[nodiscard]] static Caller person(const std::string& name, bool manager);
   [[nodiscard]] static SubmitCall low_risk(const Caller& who, std::optional<std::int64_t> minutes = std::nullopt);
@@ -146,6 +158,8 @@ class World {
 
   // Does what is due now, until there is nothing more to do at this instant. False when that has no end.
   bool work_now();
+  // When there is something to do again; empty when nothing is owed.
+  [[nodiscard]] std::optional<Instant> next_instant();
   // Moves the clock from one due time to the next and does what is due, until `at`.
   void run_until(Instant at);
   void run_for(Millis time) { run_until(clock.now() + time); }
@@ -158,9 +172,12 @@ class World {
 
  private:
   [[nodiscard]] bool work_once(Process& process);
-  [[nodiscard]] std::optional<Instant> next_instant();
+  [[nodiscard]] std::unique_ptr<Process> start(OpenStore& on, CallGate& through);
 
   Rules rules_;
+  std::unique_ptr<DurableStore> durable_;
+  std::unique_ptr<OpenStore> store_;
+  std::unique_ptr<OpenStore> rivals_store_;
   std::unique_ptr<Process> process_;
   std::unique_ptr<Process> rival_;
 };
