@@ -41,6 +41,12 @@ class MemoryStore final : public Ledger, public WorkQueue, public RequestIndex, 
     std::set<std::string> foreign_work;
   };
   [[nodiscard]] Tables tables() const;
+  // The same without a copy. `look` must not call the store.
+  template <class Look>
+  [[nodiscard]] auto inspect(Look look) const {
+    const std::scoped_lock lock(mutex_);
+    return look(tables_);
+  }
   template <class Change>
   void tamper(Change change) {
     const std::scoped_lock lock(mutex_);
