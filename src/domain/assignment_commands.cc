@@ -260,7 +260,7 @@ Status run(Draft& draft, const command::Release& command) {
   }
   assignment.operation.reset();
   assignment.look_at.reset();
-  draft.move(AS::kUnknown, command.reason);
+  draft.move(AS::kUnknown, command.reason, MovedBy::kOrder);
   return {};
 }
 

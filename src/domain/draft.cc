@@ -112,14 +112,14 @@ void Draft::fail_late_leases() {
   }
 }
 
-void Draft::begin_deleting(const std::string& detail, bool look_first) {
+void Draft::begin_deleting(const std::string& detail, bool look_first, MovedBy by) {
   Assignment& assignment = scene_.assignment;
   const bool lost = assignment.operation && assignment.operation->lost;
   assignment.operation =
       Operation{.kind = OperationKind::kDelete, .lost = lost, .look_first = look_first, .next_at = now_};
   assignment.deleted_at.reset();
   assignment.look_at.reset();
-  move(AS::kDeleting, detail);
+  move(AS::kDeleting, detail, by);
 }
 
 void Draft::gone(const std::string& detail) {

@@ -2,6 +2,7 @@
 // holds it against the tables, writes the audit event and owes the letters.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ inline constexpr const char* kNotGrantedInTime = "The access could not be grante
 [[nodiscard]] std::string chain_of(const Request& request);
 [[nodiscard]] std::string chain_of(const Assignment& assignment);
 
+// Which of the tables a transition of an assignment is held against.
+enum class MovedBy : std::uint8_t { kLifecycle, kOrder };  // kOrder: an administrator said so
+
 class Draft {
  public:
   Draft(Scene scene, Actor actor, Instant now, const Rules& rules)
@@ -33,7 +37,7 @@ class Draft {
 
   // `detail` goes into the audit event: why.
   void move(Request& request, RequestStatus to, const std::string& detail);
-  void move(AssignmentState to, const std::string& detail);
+  void move(AssignmentState to, const std::string& detail, MovedBy by = MovedBy::kLifecycle);
 
   void owe(OwedWork work) { owed_.push_back(std::move(work)); }
 
@@ -49,7 +53,7 @@ class Draft {
   // Into REVOKING, or once more: with the cause where AWS refuses to take the access away.
   void start_revoking(Request& request, const std::string& detail);
 
-  void begin_deleting(const std::string& detail, bool look_first);
+  void begin_deleting(const std::string& detail, bool look_first, MovedBy by = MovedBy::kLifecycle);
   // The assignment is not there. Should a lost call of ours bring it back, the look after `settle` sees it.
   void gone(const std::string& detail);
 
@@ -83,7 +87,7 @@ class Draft {
   std::vector<std::string> settled_;
 };
 
-// The commands, one function each: request_commands.cc and assignment_commands.cc.
+// The commands, one function each: request_commands.cc, assignment_commands.cc and reconcile_commands.cc.
 [[nodiscard]] Status run(Draft& draft, const command::Submit& command);
 [[nodiscard]] Status run(Draft& draft, const command::Approve& command);
 [[nodiscard]] Status run(Draft& draft, const command::Deny& command);
@@ -98,5 +102,7 @@ class Draft {
 [[nodiscard]] Status run(Draft& draft, const command::AskFailed& command);
 [[nodiscard]] Status run(Draft& draft, const command::Checked& command);
 [[nodiscard]] Status run(Draft& draft, const command::Release& command);
+[[nodiscard]] Status run(Draft& draft, const command::TakenOutside& command);
+[[nodiscard]] Status run(Draft& draft, const command::TakeStanding& command);
 
 }  // namespace curfew

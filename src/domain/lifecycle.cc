@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "base/check.h"
@@ -63,8 +64,14 @@ constexpr std::array<AssignmentRow, 17> kAssignmentTable{{
     {AS::kBlocked, AS::kAbsent, "assignment.absent"},
 }};
 
-// An administrator's release is the only way out of BLOCKED without AWS's word, and so stands apart.
-constexpr AssignmentRow kRelease{AS::kBlocked, AS::kUnknown, "assignment.released"};
+// What only an administrator's order leads to stands apart: a release, the only way out of BLOCKED without AWS's word,
+// and the taking of what Curfew did not give.
+constexpr std::array<AssignmentRow, 4> kOrderTable{{
+    {AS::kBlocked, AS::kUnknown, "assignment.released"},
+    {AS::kUnknown, AS::kDeleting, "assignment.taken"},
+    {AS::kAbsent, AS::kDeleting, "assignment.taken"},
+    {AS::kStanding, AS::kDeleting, "assignment.taken"},
+}};
 
 // ------------------------------------------------------------------------------------------------------------------
 
@@ -76,11 +83,12 @@ const RequestRow& row_for(const Request& request, RS to) {
   return *row;
 }
 
-const AssignmentRow& row_for(const Assignment& assignment, AS to) {
-  if (assignment.state == kRelease.from && to == kRelease.to) return kRelease;
-  const auto* row = std::ranges::find_if(
-      kAssignmentTable, [&](const AssignmentRow& r) { return r.from == assignment.state && r.to == to; });
-  ensure(row != kAssignmentTable.end(), "an assignment may only take the transitions of the table");
+const AssignmentRow& row_for(const Assignment& assignment, AS to, MovedBy by) {
+  const auto rows = by == MovedBy::kOrder ? std::span<const AssignmentRow>(kOrderTable)
+                                          : std::span<const AssignmentRow>(kAssignmentTable);
+  const auto row =
+      std::ranges::find_if(rows, [&](const AssignmentRow& r) { return r.from == assignment.state && r.to == to; });
+  ensure(row != rows.end(), "an assignment may only take the transitions of the table");
   return *row;
 }
 
@@ -154,9 +162,9 @@ void Draft::move(Request& request, RS to, const std::string& detail) {
   if (to != row.from) owe_letters(request);
 }
 
-void Draft::move(AS to, const std::string& detail) {
+void Draft::move(AS to, const std::string& detail, MovedBy by) {
   Assignment& assignment = scene_.assignment;
-  const AssignmentRow& row = row_for(assignment, to);
+  const AssignmentRow& row = row_for(assignment, to, by);
   assignment.state = to;
   AuditEvent event{.chain = chain_of(assignment),
                    .at = now_,
@@ -220,6 +228,19 @@ bool may_ask(const Assignment& assignment, OperationKind operation) {
 
 bool may_exist_by_us(const Assignment& assignment) {
   return assignment.state != AS::kUnknown && assignment.state != AS::kAbsent && assignment.state != AS::kStanding;
+}
+
+bool would_be_standing(const Assignment& assignment) {
+  return !may_exist_by_us(assignment) && !assignment.deleted_at && !has_live_lease(assignment);
+}
+
+bool would_be_listed(const Scene& scene, Instant listed_at, const Rules& rules) {
+  if (scene.assignment.state != AS::kHeld) return false;
+  // Whoever is ACTIVE on it became so when it was HELD already; the record keeps the second in which that was.
+  return std::ranges::any_of(scene.requests, [&](const Request& request) {
+    const bool on_it = find_lease(scene.assignment, request.id) != nullptr && request.granted_at.has_value();
+    return on_it && listed_at >= Instant(*request.granted_at + std::chrono::seconds(1)) + rules.settle;
+  });
 }
 
 }  // namespace curfew

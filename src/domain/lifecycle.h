@@ -80,11 +80,20 @@ struct Release {  // an administrator closes what AWS refuses to take away
   std::string reason;
 };
 
+// Of reconcile, about the assignment, after listings of Identity Center.
+struct TakenOutside {  // HELD, but not listed: somebody outside Curfew took it away
+  Instant listed_at;   // when the first of the listings was begun
+};
+struct TakeStanding {  // an administrator has access taken away that Curfew did not give
+  std::string reason;
+};
+
 }  // namespace command
 
-using Command = std::variant<command::Submit, command::Approve, command::Deny, command::Cancel, command::Revoke,
-                             command::Lapse, command::EndLease, command::Looked, command::LookFailed, command::BeginAsk,
-                             command::Asked, command::AskFailed, command::Checked, command::Release>;
+using Command =
+    std::variant<command::Submit, command::Approve, command::Deny, command::Cancel, command::Revoke, command::Lapse,
+                 command::EndLease, command::Looked, command::LookFailed, command::BeginAsk, command::Asked,
+                 command::AskFailed, command::Checked, command::Release, command::TakenOutside, command::TakeStanding>;
 
 // What a command makes of a scene. Requests that did not change keep their version, and so does the assignment.
 struct Transition {
@@ -96,7 +105,8 @@ struct Transition {
 
 // Errors are refusals, with nothing changed: kAlreadyDecided, kEnded, kExpired, kAssignmentBlocked, kTooManyLeases;
 // kInvalid for a denial without comments; kForbidden for revoking what a manager has to deny; kConflict when an
-// observation no longer fits the assignment (somebody else went on: read again) or a release meets one not BLOCKED.
+// observation no longer fits the assignment (somebody else went on: read again), a release meets one not BLOCKED, or
+// what is to be taken as standing is ours or may be.
 [[nodiscard]] Result<Transition> apply(const Scene& scene, const Command& command, const Actor& actor, Instant now,
                                        const Rules& rules);
 
@@ -121,5 +131,11 @@ struct NextAction {
 
 // Whether the access may be there because of Curfew: for the promise that nothing outlives its end.
 [[nodiscard]] bool may_exist_by_us(const Assignment& assignment);
+
+// What is found there and is not ours: nothing of ours may exist, may come back, or is wanted.
+[[nodiscard]] bool would_be_standing(const Assignment& assignment);
+
+// Whether a listing begun at `listed_at` has to show the access: HELD since more than `settle` before it.
+[[nodiscard]] bool would_be_listed(const Scene& scene, Instant listed_at, const Rules& rules);
 
 }  // namespace curfew

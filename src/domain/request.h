@@ -63,7 +63,8 @@ struct Decision {
 
 struct Revocation {
   RevocationType type = RevocationType::kAuto;
-  std::string by;  // e-mail of whoever revoked; empty when the time ran out
+  // E-mail of whoever revoked; words where somebody took the access away outside Curfew; empty when the time ran out.
+  std::string by;
 };
 
 struct Request {

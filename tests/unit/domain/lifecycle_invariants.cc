@@ -120,7 +120,9 @@ class Judge {
           is.seen_absent_at && *is.seen_absent_at <= p_.now && p_.now - *is.seen_absent_at <= std::chrono::seconds(30);
       hold(fresh, "a create follows a fresh look that found nothing");
     }
-    if (is.state == AS::kDeleting && !may_exist_by_us(was)) {
+    if (is.state == AS::kDeleting && std::holds_alternative<command::TakeStanding>(p_.command)) {
+      hold(would_be_standing(was), "an order takes what stands, and nothing of ours");
+    } else if (is.state == AS::kDeleting && !may_exist_by_us(was)) {
       hold(was.deleted_at && p_.now >= *was.deleted_at + p_.rules.settle, "what stands is never deleted");
     }
     const bool was_leaving = was.state == AS::kDeleting || was.state == AS::kBlocked;

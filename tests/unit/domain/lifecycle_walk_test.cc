@@ -42,6 +42,8 @@ std::vector<std::pair<Command, Actor>> commands_of_people(const Story& story) {
     commands.emplace_back(command::Revoke{.request = id, .every_lease = true}, manager_mary());
   }
   commands.emplace_back(command::Release{"because"}, administrator());
+  commands.emplace_back(command::TakeStanding{"because"}, administrator());
+  commands.emplace_back(command::TakenOutside{story.now()}, curfew_itself());
   return commands;
 }
 
@@ -156,8 +158,9 @@ class Life {
   void somebody_acts() {
     const auto commands = commands_of_people(story_);
     const auto& [command, actor] = commands[chance_() % commands.size()];
-    const bool gives_up = std::holds_alternative<command::Release>(command);
-    if (!gives_up) (void)story_.attempt(command, actor);
+    const bool changes_whose_it_is =
+        std::holds_alternative<command::Release>(command) || std::holds_alternative<command::TakeStanding>(command);
+    if (!changes_whose_it_is) (void)story_.attempt(command, actor);
   }
 
   void do_what_is_owed() {
