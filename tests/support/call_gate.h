@@ -101,11 +101,11 @@ class CallGate {
       case Fault::kNone: return false;
       case Fault::kFailsBefore:
       case Fault::kDiesBefore:
-      case Fault::kDiesAfter:
       case Fault::kRivalBefore:
       case Fault::kStall:
       case Fault::kRivalAndFails: return true;
-      case Fault::kFailsAfter: return kind != CallKind::kReads;
+      case Fault::kFailsAfter:
+      case Fault::kDiesAfter: return kind != CallKind::kReads;  // after a read, all is as before it
       case Fault::kUnknown:
       case Fault::kRival: return kind == CallKind::kCommits;
     }
