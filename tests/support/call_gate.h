@@ -51,6 +51,11 @@ class CallGate {
     choose_ = std::move(choose);
     rival_ = std::move(rival);
   }
+  // Lets the next commit meet `fault`, a lost answer, besides all that the gate is armed with.
+  void lose_commit(Fault fault) {
+    const std::scoped_lock lock(mutex_);
+    lost_commit_ = fault;
+  }
   void disarm() { arm_each({}, {}); }
   [[nodiscard]] bool fired() const {
     const std::scoped_lock lock(mutex_);
@@ -91,9 +96,13 @@ class CallGate {
       fired_ = fired_ || chosen != Fault::kNone;
       return chosen;
     }
-    if (fired_ || countdown_ == 0 || !can_hit(fault_, kind) || --countdown_ > 0) return Fault::kNone;
+    if (fired_ || countdown_ == 0 || !can_hit(fault_, kind) || --countdown_ > 0) return lost_answer(kind);
     fired_ = true;
     return fault_;
+  }
+
+  Fault lost_answer(CallKind kind) {
+    return kind == CallKind::kCommits ? std::exchange(lost_commit_, Fault::kNone) : Fault::kNone;
   }
 
   static bool can_hit(Fault fault, CallKind kind) {
@@ -115,6 +124,7 @@ class CallGate {
   mutable std::mutex mutex_;
   std::size_t countdown_ = 0;
   Fault fault_ = Fault::kNone;
+  Fault lost_commit_ = Fault::kNone;
   std::function<Fault(CallKind)> choose_;
   std::function<void()> rival_;
   bool fired_ = false;

@@ -5,6 +5,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +33,9 @@ class FakeMailer final : public Mailer {
   [[nodiscard]] Status send(const Mail& mail) override {
     const std::scoped_lock lock(mutex_);
     ++tries_;
+    if (refused_.contains(mail.recipient)) {
+      return fail(ErrorCode::kRefusedOutside, "The mail server refuses the recipient.", "550 no such user");
+    }
     if (failures_.empty()) {
       sent_.push_back(mail);
       return {};
@@ -45,6 +49,12 @@ class FakeMailer final : public Mailer {
   void fail_next(const Error& error, int times = 1) {
     const std::scoped_lock lock(mutex_);
     for (int i = 0; i < times; ++i) failures_.push_back(error);
+  }
+
+  // Mail to this address is refused for good.
+  void refuse(const std::string& recipient) {
+    const std::scoped_lock lock(mutex_);
+    refused_.insert(recipient);
   }
 
   [[nodiscard]] std::vector<Mail> sent() const {
@@ -65,6 +75,7 @@ class FakeMailer final : public Mailer {
  private:
   mutable std::mutex mutex_;
   std::deque<Error> failures_;
+  std::set<std::string> refused_;
   std::vector<Mail> sent_;
   int tries_ = 0;
 };

@@ -1,0 +1,86 @@
+#include "base/check.h"
+#include "simulation/sweep/use_cases.h"
+#include "support/everything.h"
+
+namespace curfew::test {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// What was owed is gone from the queue, as if a careless hand had emptied it.
+void lose_owed_work(Play& play) {
+  Step step;
+  for (const OwedWork& work : all_work(play.world.queue())) {
+    if (work_class(work.kind) == WorkClass::kAccess) step.settled.push_back(work.id);
+  }
+  ensure(!step.settled.empty(), "some work was owed");
+  ensure(play.world.ledger().commit(step).has_value(), "work can be settled");
+}
+
+void end_went_unnoticed(Play& play) {
+  play.be_granted(5);
+  lose_owed_work(play);
+  play.pass(minutes(5) + seconds(10));
+}
+void lapse_went_unnoticed(Play& play) {
+  play.submit_high();
+  lose_owed_work(play);
+  play.pass(hours(8) + seconds(10));
+}
+void timer_is_lost(Play& play) {
+  play.be_granted();
+  lose_owed_work(play);
+}
+void create_is_lost_from_the_queue(Play& play) {
+  play.submit_low();
+  lose_owed_work(play);
+}
+void revocation_is_late(Play& play) {
+  play.be_granted(5);
+  play.pass(minutes(5));
+  play.work(WorkClass::kAccess);
+  play.world.center.plan(OperationKind::kDelete, {.kind = AskPlan::Kind::kThrottled}, 3);
+  play.pass(minutes(3));
+}
+void something_happened(Play& play) {
+  play.be_granted();
+  ensure(play.world.app().seal().has_value(), "the trail can be sealed");
+  play.submit_high();
+}
+
+Answer sweep(const Turn& turn) { return Play::told_of(turn.process.sweep()); }
+Answer seal(const Turn& turn) { return Play::told_of(turn.process.seal()); }
+Answer verify(const Turn& turn) {
+  Process& process = turn.process;
+  VerifyAudit verify(process.audit_log, process.ledger, process.index, process.signer);
+  const auto report = verify(std::nullopt);
+  return report && !report->findings.empty() ? report->findings.front() : Play::told_of(report);
+}
+// What a worker does that has nothing to do: looks how much there is, and until when it may sleep.
+Answer idle(const Turn& turn) {
+  const Instant now = turn.play.world.clock.now();
+  for (const WorkClass work : {WorkClass::kAccess, WorkClass::kMail}) {
+    if (const auto backlog = turn.process.queue.backlog(work, now); !backlog) return Play::told_of(backlog);
+    if (const auto next = turn.process.queue.next_due(work, now); !next) return Play::told_of(next);
+  }
+  return "ok";
+}
+
+}  // namespace
+
+std::vector<UseCase> safety_nets_cases() {
+  return {
+      {"SweepFindsAnEnd", end_went_unnoticed, sweep},
+      {"SweepFindsALapse", lapse_went_unnoticed, sweep},
+      {"SweepFindsALostTimer", timer_is_lost, sweep},
+      {"SweepFindsALostCreate", create_is_lost_from_the_queue, sweep},
+      {"SweepFindsWhatIsLate", revocation_is_late, sweep},
+      {"Seal", something_happened, seal},
+      {"VerifyAudit", something_happened, verify},
+      {"Idle", something_happened, idle},
+  };
+}
+
+}  // namespace curfew::test

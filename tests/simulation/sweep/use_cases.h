@@ -1,0 +1,17 @@
+// Every use case of Curfew, in the situations that matter to it: the table that the sweeps go through.
+#pragma once
+
+#include <vector>
+
+#include "simulation/sweep/play.h"
+
+namespace curfew::test {
+
+[[nodiscard]] std::vector<UseCase> peoples_cases();
+[[nodiscard]] std::vector<UseCase> workers_cases();
+[[nodiscard]] std::vector<UseCase> safety_nets_cases();  // the sweep, and the audit trail's
+[[nodiscard]] std::vector<UseCase> administrators_cases();
+
+[[nodiscard]] std::vector<UseCase> all_use_cases();
+
+}  // namespace curfew::test
