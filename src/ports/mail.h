@@ -1,6 +1,6 @@
 // Mail in two steps: a letter is written (pure text work), then a mail is sent.
-// Implementations: LetterWriter in adapters/mail_templates; Mailer in adapters/maildir and adapters/smtp (later ses).
-// All methods may be called at the same time.
+// Implementations: LetterWriter and FindingsWriter in adapters/mail_templates; Mailer in adapters/maildir and
+// adapters/smtp (later ses). All methods may be called at the same time.
 #pragma once
 
 #include <string>
@@ -35,6 +35,21 @@ class LetterWriter {
   // Errors: kInvalid for a recipient that is no single address (it could inject headers); kConfiguration for a
   // template that does not parse.
   [[nodiscard]] virtual Result<Mail> write(const Letter& letter) = 0;
+};
+
+// What reconcile found, for one manager.
+struct FindingsLetter {
+  std::string recipient;  // one address
+  std::string findings;   // sentences, one a line
+  Instant written_at;     // the Date header
+};
+
+class FindingsWriter {
+ public:
+  virtual ~FindingsWriter() = default;
+
+  // Errors: as of LetterWriter.
+  [[nodiscard]] virtual Result<Mail> write(const FindingsLetter& letter) = 0;
 };
 
 class Mailer {

@@ -80,7 +80,10 @@ Process::Process(const Outside& outside)
       send_letters(writer, outside.letters, mailer, approvers, outside.log, outside.metrics),
       do_owed_work(writer, queue, drive, timers, send_letters, outside.log),
       sweep(writer, index, queue, timers, outside.log, outside.metrics),
-      seal(audit_log, signer, outside.clock, outside.log, outside.metrics) {}
+      seal(audit_log, signer, outside.clock, outside.log, outside.metrics),
+      find_differences(writer, center, index, queue),
+      tell_findings(ledger, findings_letters, mailer, approvers, outside.clock, outside.log, outside.metrics),
+      reconcile(writer, find_differences, tell_findings, outside.catalog, outside.log, outside.metrics) {}
 
 World::World(const WorldSettings& settings)
     : center(clock, settings.delay, settings.settle),

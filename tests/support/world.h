@@ -14,7 +14,9 @@
 #include "app/decide.h"
 #include "app/do_owed_work.h"
 #include "app/drive_assignment.h"
+#include "app/find_differences.h"
 #include "app/read_requests.h"
+#include "app/reconcile.h"
 #include "app/release_assignment.h"
 #include "app/requester.h"
 #include "app/revoke.h"
@@ -23,12 +25,14 @@
 #include "app/send_letters.h"
 #include "app/submit.h"
 #include "app/sweep.h"
+#include "app/tell_findings.h"
 #include "app/transition_writer.h"
 #include "app/verify_audit.h"
 #include "support/call_gate.h"
 #include "support/durable_store.h"
 #include "support/fake_clock.h"
 #include "support/fake_entropy.h"
+#include "support/fake_findings.h"
 #include "support/fake_identity_center.h"
 #include "support/fake_mail.h"
 #include "support/fake_signer.h"
@@ -102,6 +106,10 @@ struct Process {
   DoOwedWork do_owed_work;
   Sweep sweep;
   SealAudit seal;
+  FakeFindingsWriter findings_letters;
+  FindDifferences find_differences;
+  TellFindings tell_findings;
+  Reconcile reconcile;
 };
 
 class World {

@@ -96,6 +96,16 @@ void add_end(Variables& all, const Letter& letter) {
   all["held_by"] = request.held_by.str();
 }
 
+// Every name, with what all letters share.
+Variables empty_variables(const LetterSurroundings& surroundings) {
+  Variables all;
+  for (const std::string& name : letter_variable_names()) all[name];
+  all["portal_url"] = surroundings.portal_url;
+  all["start_url"] = surroundings.start_url;
+  all["longest_session"] = duration_text(surroundings.longest_session);
+  return all;
+}
+
 // UTF-8 without control characters, tabs as spaces; only newlines stay.
 std::string printable(std::string_view value) {
   std::string out;
@@ -110,28 +120,50 @@ std::string printable(std::string_view value) {
 }  // namespace
 
 const std::set<std::string, std::less<>>& letter_variable_names() {
-  static const std::set<std::string, std::less<>> kNames = {
-      "access_until",    "account",       "approver",       "bad",
-      "comments",        "denial_reason", "denier",         "duration",
-      "expires",         "failure",       "good",           "held_by",
-      "longest_session", "over",          "permission_set", "permission_set_name",
-      "portal_url",      "reason",        "request_id",     "requested",
-      "revoked",         "revoker",       "start_url",      "status_now",
-      "user_email",      "waiting"};
+  static const std::set<std::string, std::less<>> kNames = {"access_until",
+                                                            "account",
+                                                            "approver",
+                                                            "bad",
+                                                            "comments",
+                                                            "denial_reason",
+                                                            "denier",
+                                                            "duration",
+                                                            "expires",
+                                                            "failure",
+                                                            "findings",
+                                                            "good",
+                                                            "held_by",
+                                                            "longest_session",
+                                                            "over",
+                                                            "permission_set",
+                                                            "permission_set_name",
+                                                            "portal_url",
+                                                            "reason",
+                                                            "request_id",
+                                                            "requested",
+                                                            "revoked",
+                                                            "revoker",
+                                                            "start_url",
+                                                            "status_now",
+                                                            "user_email",
+                                                            "waiting"};
   return kNames;
 }
 
 Variables letter_variables(const Letter& letter, const LetterSurroundings& surroundings) {
-  Variables all;
-  for (const std::string& name : letter_variable_names()) all[name];
-  all["portal_url"] = surroundings.portal_url;
-  all["start_url"] = surroundings.start_url;
-  all["longest_session"] = duration_text(surroundings.longest_session);
+  Variables all = empty_variables(surroundings);
   all[std::string(tone(letter.kind))] = "yes";
   add_request(all, letter);
   add_decision(all, letter);
   add_end(all, letter);
   for (auto& [name, value] : all) value = printable(value);
+  return all;
+}
+
+Variables findings_variables(const FindingsLetter& letter, const LetterSurroundings& surroundings) {
+  Variables all = empty_variables(surroundings);
+  all["bad"] = "yes";
+  all["findings"] = printable(letter.findings);
   return all;
 }
 

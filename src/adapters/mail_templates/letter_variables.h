@@ -21,6 +21,9 @@ struct LetterSurroundings {
 // share their parts: `approver` is empty in a denial, `revoker` where the time ran out.
 [[nodiscard]] Variables letter_variables(const Letter& letter, const LetterSurroundings& surroundings);
 
+// The same table for what reconcile found.
+[[nodiscard]] Variables findings_variables(const FindingsLetter& letter, const LetterSurroundings& surroundings);
+
 // All names that letter_variables() fills or leaves empty.
 [[nodiscard]] const std::set<std::string, std::less<>>& letter_variable_names();
 

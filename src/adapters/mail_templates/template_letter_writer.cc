@@ -30,6 +30,10 @@ std::string fault(const LetterSettings& settings) {
   return {};
 }
 
+std::unexpected<Error> no_address() {
+  return fail(ErrorCode::kInvalid, "The recipient's mail address is not one that mail can be sent to.");
+}
+
 }  // namespace
 
 TemplateLetterWriter::TemplateLetterWriter(LetterSettings settings, TemplateSet templates)
@@ -52,28 +56,33 @@ Result<std::unique_ptr<TemplateLetterWriter>> TemplateLetterWriter::create(Lette
 }
 
 Result<Mail> TemplateLetterWriter::write(const Letter& letter) {
-  if (!is_email_address(letter.recipient)) {
-    return fail(ErrorCode::kInvalid, "The recipient's mail address is not one that mail can be sent to.");
-  }
-  const auto rendered = templates_.render(letter.kind, letter_variables(letter, surroundings_));
-  return Mail{.from = settings_.from,
-              .recipient = letter.recipient,
-              .message = mime_message({.from_name = settings_.from_name,
-                                       .from = settings_.from,
-                                       .to = letter.recipient,
-                                       .subject = rendered.subject,
-                                       .message_id = message_id(letter),
-                                       .date = letter.written_at,
-                                       .text = rendered.text,
-                                       .html = rendered.html})};
-}
-
-std::string TemplateLetterWriter::message_id(const Letter& letter) const {
+  if (!is_email_address(letter.recipient)) return no_address();
   std::string about = letter.request.id.str();
   about += '\n';
   about += word(letter.kind);
-  about += '\n' + letter.recipient;
-  return hex(sha256(about)).substr(0, 32) + '@' + settings_.message_id_domain;
+  return mail_of(templates_.render(letter.kind, letter_variables(letter, surroundings_)), letter.recipient,
+                 letter.written_at, about);
+}
+
+Result<Mail> TemplateLetterWriter::write(const FindingsLetter& letter) {
+  if (!is_email_address(letter.recipient)) return no_address();
+  return mail_of(templates_.render_findings(findings_variables(letter, surroundings_)), letter.recipient,
+                 letter.written_at, std::to_string(unix_millis(letter.written_at)) + '\n' + letter.findings);
+}
+
+Mail TemplateLetterWriter::mail_of(const TemplateSet::Rendered& rendered, const std::string& recipient,
+                                   Instant written_at, const std::string& about) const {
+  const std::string id = hex(sha256(about + '\n' + recipient)).substr(0, 32) + '@' + settings_.message_id_domain;
+  return {.from = settings_.from,
+          .recipient = recipient,
+          .message = mime_message({.from_name = settings_.from_name,
+                                   .from = settings_.from,
+                                   .to = recipient,
+                                   .subject = rendered.subject,
+                                   .message_id = id,
+                                   .date = written_at,
+                                   .text = rendered.text,
+                                   .html = rendered.html})};
 }
 
 }  // namespace curfew::mail_templates

@@ -25,18 +25,21 @@ struct LetterSettings {
   std::chrono::minutes longest_session{60};  // the longest session duration of a permission set that may be granted
 };
 
-class TemplateLetterWriter final : public LetterWriter {
+class TemplateLetterWriter final : public LetterWriter, public FindingsWriter {
  public:
   // kConfiguration with what is wrong with a setting or a template.
   [[nodiscard]] static Result<std::unique_ptr<TemplateLetterWriter>> create(LetterSettings settings);
 
-  // The Message-ID depends on request, kind and recipient only: a mail that is sent twice can be recognised.
+  // The Message-ID depends on request, kind and recipient only: a mail that is sent twice can be recognised. Findings
+  // that come back are news, so theirs depends on the time, too.
   [[nodiscard]] Result<Mail> write(const Letter& letter) override;
+  [[nodiscard]] Result<Mail> write(const FindingsLetter& letter) override;
 
  private:
   TemplateLetterWriter(LetterSettings settings, TemplateSet templates);
 
-  [[nodiscard]] std::string message_id(const Letter& letter) const;
+  [[nodiscard]] Mail mail_of(const TemplateSet::Rendered& rendered, const std::string& recipient, Instant written_at,
+                             const std::string& about) const;
 
   const LetterSettings settings_;
   const LetterSurroundings surroundings_;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "adapters/mail_templates/embedded_files.h"
 #include "adapters/mail_templates/letter_variables.h"
@@ -22,6 +23,8 @@ constexpr std::array kLetters = {
     LetterKind::kAccessGranted, LetterKind::kApprovalPending,   LetterKind::kRequestApproved,
     LetterKind::kRequestDenied, LetterKind::kAccessAutoRevoked, LetterKind::kAccessManuallyRevoked,
     LetterKind::kAccessFailed,  LetterKind::kRequestExpired,    LetterKind::kApprovalRequired};
+// Not about a request, and so no LetterKind.
+constexpr std::string_view kFindings = "reconcile_findings";
 constexpr std::array<std::string_view, 3> kTextPartials = {"late", "sessions", "sign_in"};
 constexpr std::array<std::string_view, 4> kHtmlPartials = {"facts", "late", "sessions", "sign_in"};
 constexpr std::uintmax_t kLargestFile = 256UL * 1024UL;
@@ -134,8 +137,9 @@ Status TemplateSet::add_partials(const Files& files) {
 }
 
 Status TemplateSet::add_letters(const Files& files) {
-  for (const LetterKind kind : kLetters) {
-    const std::string name(word(kind));
+  std::vector<std::string> names{std::string(kFindings)};
+  for (const LetterKind kind : kLetters) names.emplace_back(word(kind));
+  for (const std::string& name : names) {
     auto subject = parse(name + ".subject", without_last_newline(files.at(name + ".subject")), TemplateFormat::kLine,
                          letter_rules({}));
     if (!subject) return fail(subject.error());
@@ -144,13 +148,20 @@ Status TemplateSet::add_letters(const Files& files) {
     auto html = parse(name + ".html", files.at(name + ".html"), TemplateFormat::kHtml, letter_rules(kHtmlPartials));
     if (!html) return fail(html.error());
     letters_.emplace(
-        kind, LetterTemplates{.subject = *std::move(subject), .text = *std::move(text), .html = *std::move(html)});
+        name, LetterTemplates{.subject = *std::move(subject), .text = *std::move(text), .html = *std::move(html)});
   }
   return {};
 }
 
 TemplateSet::Rendered TemplateSet::render(LetterKind kind, Variables variables) const {
-  const LetterTemplates& letter = letters_.at(kind);
+  return render(letters_.find(word(kind))->second, std::move(variables));
+}
+
+TemplateSet::Rendered TemplateSet::render_findings(Variables variables) const {
+  return render(letters_.find(kFindings)->second, std::move(variables));
+}
+
+TemplateSet::Rendered TemplateSet::render(const LetterTemplates& letter, Variables variables) const {
   Rendered rendered;
   rendered.subject = letter.subject.render(variables, {});
   variables["subject"] = rendered.subject;

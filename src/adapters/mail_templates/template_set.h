@@ -32,6 +32,8 @@ class TemplateSet {
   };
   // The whole letter, in its layouts.
   [[nodiscard]] Rendered render(LetterKind kind, Variables variables) const;
+  // The same for what reconcile found.
+  [[nodiscard]] Rendered render_findings(Variables variables) const;
 
  private:
   using Files = std::map<std::string, std::string, std::less<>>;
@@ -39,13 +41,14 @@ class TemplateSet {
   TemplateSet(Template layout_text, Template layout_html)
       : layout_text_(std::move(layout_text)), layout_html_(std::move(layout_html)) {}
 
+  [[nodiscard]] Rendered render(const LetterTemplates& letter, Variables variables) const;
   [[nodiscard]] static Result<Files> read_files(const std::filesystem::path& directory);
   [[nodiscard]] Status add_letters(const Files& files);
   [[nodiscard]] Status add_partials(const Files& files);
 
   Template layout_text_;
   Template layout_html_;
-  std::map<LetterKind, LetterTemplates> letters_;
+  std::map<std::string, LetterTemplates, std::less<>> letters_;  // by the names of their files
   Partials text_partials_;
   Partials html_partials_;
 };
