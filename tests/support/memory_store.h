@@ -43,7 +43,7 @@ class MemoryStore final : public Ledger, public WorkQueue, public RequestIndex, 
   [[nodiscard]] Tables tables() const;
   // The same without a copy. `look` must not call the store.
   template <class Look>
-  [[nodiscard]] auto inspect(Look look) const {
+  auto inspect(Look look) const {
     const std::scoped_lock lock(mutex_);
     return look(tables_);
   }

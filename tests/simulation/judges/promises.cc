@@ -1,0 +1,306 @@
+#include "simulation/judges/promises.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "app/verify_audit.h"
+
+namespace curfew::simulation {
+namespace {
+
+using RS = RequestStatus;
+using AS = AssignmentState;
+using std::chrono::seconds;
+
+constexpr std::array<std::string_view, kPromises> kNames{
+    "nothing outlives its curfew",
+    "the revocation is durable before the grant",
+    "no access without a decision on record",
+    "an answer is kept",
+    "status is true",
+    "standing access stays",
+    "nobody is cut short",
+    "nobody decides for themselves",
+    "exactly one decision wins",
+    "every transition is on record",
+    "the audit trail is whole",
+    "everybody is told",
+    "people are told the truth",
+    "the world comes to rest",
+    "no access is left past its end",
+};
+
+constexpr std::size_t kMostBroken = 5;  // sentences of one world: the first tells most
+
+std::string chain_of(const RequestId& id) { return "request/" + id.str(); }
+
+bool wants_access(const Request& request) { return request.status == RS::kGranting || request.status == RS::kActive; }
+
+template <class Tables, class Test>
+bool any_request_on(const Tables& tables, const AssignmentKey& key, Test test) {
+  return std::ranges::any_of(tables.requests,
+                             [&](const auto& entry) { return entry.second.access == key && test(entry.second); });
+}
+
+}  // namespace
+
+std::string_view name_of(Promise promise) { return kNames.at(static_cast<std::size_t>(promise)); }
+
+void Promises::check(Promise promise, bool holds, const std::string& sentence) {
+  ++checked_.at(static_cast<std::size_t>(promise));
+  if (!holds && broken_.size() < kMostBroken) {
+    broken_.push_back({.promise = promise, .at = scheduler_.now(), .sentence = sentence});
+  }
+}
+
+// ---- After every commit ------------------------------------------------------------------------------------------
+
+void Promises::before_commit(const Step& step) {
+  store_.memory().inspect([&](const Tables& tables) {
+    before_.clear();
+    for (const auto& change : step.requests) {
+      const auto stored = tables.requests.find(change.record.id);
+      if (stored != tables.requests.end()) before_.emplace(change.record.id, stored->second.status);
+    }
+    if (step.under) {
+      const auto held = tables.claims.find(step.under->lane);
+      if (held == tables.claims.end() || held->second.epoch != step.under->epoch) {
+        marks_.reach("rare: a stale claim is refused a commit");
+      }
+    }
+  });
+}
+
+void Promises::committed(const Step& step) {
+  mark_transitions(step);
+  store_.memory().inspect([&](const Tables& tables) {
+    mark_rarities(step, tables);
+    for (const auto& change : step.requests) check_request(step, change, tables);
+  });
+}
+
+void Promises::check_request(const Step& step, const Change<Request>& change, const Tables& tables) {
+  const Request& request = change.record;
+  const auto is_of_it = [&](const AuditEvent& event) { return event.chain == chain_of(request.id); };
+  const auto events = std::ranges::count_if(step.events, is_of_it);
+  const auto last = std::ranges::find_if(step.events.rbegin(), step.events.rend(), is_of_it);
+  check(Promise::kEveryTransitionIsOnRecord,
+        events == request.version - change.expected_version && last != step.events.rend() &&
+            last->to == word(request.status) && last->hash == request.event_hash,
+        request.id.str() + " changed without an audit event for each change");
+
+  const auto before = before_.find(request.id);
+  const bool was_final = before != before_.end() && is_final(before->second);
+  check(Promise::kAnswersAreKept, !was_final, request.id.str() + " changed after its end");
+  if (before != before_.end() && before->second == request.status) return;
+  note_end_of_lease(request);
+  if (request.status == RS::kGranting) {
+    check_decision(request);
+    check_grant_is_timed(step, request);
+  }
+  if (request.status == RS::kActive) check_active(request);
+  if (request.status == RS::kRevoked || request.status == RS::kFailed) check_ended(request, tables);
+}
+
+void Promises::check_decision(const Request& request) {
+  const auto& decision = request.decision;
+  check(Promise::kNoAccessWithoutADecision, decision.has_value() && (!decision->automatic || request.risk == Risk::kLow),
+        request.id.str() + " is granted without a decision that may grant it");
+  if (!decision || decision->automatic) return;
+  check(Promise::kNobodyDecidesForThemselves,
+        managers_.contains(decision->approver) && decision->approver != request.subject &&
+            decision->approver_user_id != request.access.user_id,
+        request.id.str() + " was approved by " + decision->approver.str());
+}
+
+void Promises::check_grant_is_timed(const Step& step, const Request& request) {
+  const auto ends_it = [&](const OwedWork& work) {
+    return work.kind == WorkKind::kEndLease && work.request_id == request.id && work.due <= *request.expires_at;
+  };
+  const auto curfew = *request.expires_at - request.decision->at;
+  check(Promise::kRevocationIsDurableFirst,
+        std::ranges::any_of(step.owed, ends_it) && curfew <= std::chrono::minutes(60) &&
+            curfew >= std::chrono::minutes(5),
+        request.id.str() + " is granted without its end being owed in the same write");
+}
+
+void Promises::check_active(const Request& request) {
+  if (center_.present(request.access) != nullptr) return check(Promise::kStatusIsTrue, true, {});
+  const auto& accesses = center_.accesses();
+  const auto last = std::ranges::find(accesses.rbegin(), accesses.rend(), request.access, &Access::key);
+  check(Promise::kStatusIsTrue, last != accesses.rend() && last->by_hand,
+        request.id.str() + " became ACTIVE, but nothing is there");
+}
+
+void Promises::check_ended(const Request& request, const Tables& tables) {
+  const Access* there = center_.present(request.access);
+  const bool ours = there != nullptr && there->ours;
+  const bool held = any_request_on(tables, request.access, wants_access);
+  check(Promise::kStatusIsTrue, !ours || held || released_.contains(request.access),
+        request.id.str() + " became " + std::string(word(request.status)) + ", but the access is there");
+}
+
+void Promises::note_end_of_lease(const Request& request) {
+  if (!request.expires_at || wants_access(request)) return;
+  lease_over_.try_emplace(request.id, std::min(scheduler_.now(), Instant(*request.expires_at)));
+}
+
+// ---- Marks -------------------------------------------------------------------------------------------------------
+
+void Promises::mark_transitions(const Step& step) {
+  for (const AuditEvent& event : step.events) {
+    const bool request = event.chain.starts_with("request/");
+    if (!request && !event.chain.starts_with("assignment/")) continue;
+    const std::string from = event.from.empty() ? "new" : event.from;
+    marks_.reach((request ? "request: " : "assignment: ") + from + " > " + event.to);
+  }
+}
+
+void Promises::mark_rarities(const Step& step, const Tables& /*tables*/) {
+  std::int64_t revoked = 0;
+  for (const auto& change : step.requests) {
+    if (change.record.status == RS::kRevoking && change.record.revocation &&
+        change.record.revocation->type == RevocationType::kManual) {
+      ++revoked;
+    }
+    if (change.record.status == RS::kRevoked && !change.record.held_by.empty()) {
+      marks_.reach("rare: a second lease takes over held access");
+    }
+  }
+  if (revoked > 1) marks_.reach("rare: a manager ends several leases at once");
+  for (const auto& change : step.assignments) {
+    const Assignment& assignment = change.record;
+    const bool over = std::ranges::any_of(assignment.leases, &Lease::over);
+    const bool live = has_live_lease(assignment);
+    if (assignment.state == AS::kDeleting && live) {
+      marks_.reach("rare: a lease comes while the last access is being deleted");
+    }
+    if (assignment.state == AS::kCreating && over) marks_.reach("rare: a lease ends while its create runs");
+  }
+  for (const AuditEvent& event : step.events) {
+    if (event.action == "assignment.released") released_.insert(step.assignments.front().record.key);
+  }
+}
+
+// ---- After every change in Identity Center -----------------------------------------------------------------------
+
+void Promises::made(const Access& access) {
+  if (!access.ours) return;
+  store_.memory().inspect([&](const Tables& tables) {
+    const auto record = tables.assignments.find(access.key);
+    const bool known = record != tables.assignments.end() &&
+                       (record->second.operation || record->second.look_at || record->second.deleted_at ||
+                        record->second.state == AS::kHeld);
+    check(Promise::kNothingOutlivesItsCurfew, known,
+          "access was made to " + access.key.str() + ", and no record leads to its end");
+    check(Promise::kNoAccessWithoutADecision,
+          any_request_on(tables, access.key, [](const Request& request) { return request.decision.has_value(); }),
+          "access was made to " + access.key.str() + " without a decided request");
+    const bool open = any_request_on(
+        tables, access.key, [](const Request& request) { return request.decision && !is_final(request.status); });
+    check(Promise::kStatusIsTrue, open || released_.contains(access.key),
+          "access was made to " + access.key.str() + " after its requests were said to be over");
+    if (!any_request_on(tables, access.key, wants_access)) {
+      marks_.reach("rare: a create completes although nobody wants it any more");
+    }
+  });
+}
+
+void Promises::gone(const Access& access) {
+  if (access.by_hand) return;
+  check(Promise::kStandingAccessStays, access.ours || access.excused,
+        "access to " + access.key.str() + " was taken away, and Curfew had not given it");
+  if (!access.ours && access.excused) marks_.reach("rare: an operator's assignment is taken for ours");
+  store_.memory().inspect([&](const Tables& tables) {
+    const bool active =
+        any_request_on(tables, access.key, [](const Request& request) { return request.status == RS::kActive; });
+    check(Promise::kNobodyIsCutShort, !active, "access to " + access.key.str() + " went while a request is ACTIVE");
+    if (access.ours) check_lateness(access, tables);
+  });
+}
+
+void Promises::check_lateness(const Access& access, const Tables& tables) {
+  Instant end = access.from;
+  for (const auto& [id, request] : tables.requests) {
+    if (request.access != access.key || !request.expires_at) continue;
+    const auto over = lease_over_.find(id);
+    const Instant lease = over == lease_over_.end() ? Instant(*request.expires_at) : over->second;
+    if (Instant(request.decision->at) < *access.until) end = std::max(end, lease);
+  }
+  const Millis late = *access.until - end;
+  worst_lateness_ = std::max(worst_lateness_, late);
+  check(Promise::kNothingOutlivesItsCurfew, !latest_ || late <= *latest_,
+        "access to " + access.key.str() + " went " + std::to_string(late.count()) + " ms late, and nothing was wrong");
+}
+
+void Promises::asked(OperationKind kind, const AssignmentKey& key, Instant server_now) {
+  if (kind != OperationKind::kCreate) return;
+  store_.memory().inspect([&](const Tables& tables) {
+    const Instant just_now = server_now - seconds(10) - clocks_off_;
+    check(Promise::kNothingOutlivesItsCurfew, any_request_on(tables, key,
+                                                             [&](const Request& request) {
+                                                               return request.expires_at &&
+                                                                      Instant(*request.expires_at) > just_now;
+                                                             }),
+          "a create was asked for " + key.str() + " after its end");
+  });
+}
+
+// ---- At rest -----------------------------------------------------------------------------------------------------
+
+void Promises::at_rest(const Tables& tables, CheckpointSigner& signer) {
+  for (const auto& [id, work] : tables.work) {
+    check(Promise::kTheWorldComesToRest, false, "still owed: " + id + " (" + work.last_error + ")");
+  }
+  for (const auto& [id, request] : tables.requests) {
+    check(Promise::kTheWorldComesToRest, is_final(request.status),
+          id.str() + " is still " + std::string(word(request.status)));
+  }
+  for (const Access& access : center_.accesses()) {
+    check(Promise::kNoAccessIsLeft, access.until || !access.ours || released_.contains(access.key),
+          "access to " + access.key.str() + " is left behind");
+  }
+  check_trail(tables, signer);
+  check_letters(tables);
+}
+
+void Promises::check_trail(const Tables& tables, CheckpointSigner& signer) {
+  test::MemoryStore& memory = store_.memory();
+  VerifyAudit verify(memory, memory, memory, signer);
+  const auto report = verify(std::nullopt);
+  check(Promise::kTheTrailIsWhole, report.has_value(), "the audit trail cannot be verified");
+  if (!report) return;
+  check(Promise::kTheTrailIsWhole, report->events == static_cast<std::int64_t>(tables.events.size()),
+        "events are missing from the trail");
+  for (const std::string& finding : report->findings) check(Promise::kTheTrailIsWhole, false, finding);
+}
+
+namespace {
+
+std::optional<LetterKind> letter_of(const Request& request, const std::string& to) {
+  const bool automatic = request.decision && request.decision->automatic;
+  const bool by_time = request.revocation && request.revocation->type == RevocationType::kAuto;
+  if (to == "PENDING") return LetterKind::kApprovalPending;
+  if (to == "DENIED") return LetterKind::kRequestDenied;
+  if (to == "EXPIRED") return LetterKind::kRequestExpired;
+  if (to == "FAILED") return LetterKind::kAccessFailed;
+  if (to == "ACTIVE") return automatic ? LetterKind::kAccessGranted : LetterKind::kRequestApproved;
+  if (to == "REVOKED") return by_time ? LetterKind::kAccessAutoRevoked : LetterKind::kAccessManuallyRevoked;
+  return std::nullopt;
+}
+
+}  // namespace
+
+void Promises::check_letters(const Tables& tables) {
+  if (mail_may_be_lost_) return;
+  for (const PlacedEvent& placed : tables.events) {
+    if (!placed.event.chain.starts_with("request/")) continue;
+    const Request& request = tables.requests.at(RequestId(placed.event.chain.substr(8)));
+    const auto letter = letter_of(request, placed.event.to);
+    if (!letter) continue;
+    check(Promise::kEverybodyIsTold, mailer_.count(*letter, request.user_email, request.id) > 0,
+          request.user_email + " never got the letter " + std::string(word(*letter)) + " on " + request.id.str());
+  }
+}
+
+}  // namespace curfew::simulation

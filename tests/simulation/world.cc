@@ -1,0 +1,262 @@
+#include "simulation/world.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "simulation/inside/server.h"
+#include "simulation/people/misfortunes.h"
+#include "simulation/people/people.h"
+#include "support/fake_clock.h"
+#include "support/fake_entropy.h"
+#include "support/fake_findings.h"
+#include "support/fake_mail.h"
+#include "support/fake_signer.h"
+#include "support/world.h"
+
+namespace curfew::simulation {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// Far more than any world takes: beyond it, something spins.
+constexpr std::uint64_t kMostSteps = 400'000;
+// Without faults a revocation takes an operation's time, and waits for those that are before it on the account.
+constexpr Millis kPromptly = seconds(60);
+
+constexpr std::array kReconcileModes{ReconcileMode::kReport, ReconcileMode::kNotify, ReconcileMode::kEnforce};
+
+// What one seed fixes before anything happens.
+struct Plan {
+  explicit Plan(Dice& dice, FaultMix& faults) {
+    // One world in five stands on the sandbox: one server, nothing hidden, nothing late.
+    sandbox = dice.below(5) == 0;
+    servers = sandbox ? 1 : 1 + static_cast<int>(dice.below(3));
+    settle = sandbox ? Millis(0) : Millis(minutes(5));
+    store_latency = Millis(2 + static_cast<std::int64_t>(dice.below(30)));
+    center_latency = Millis(50 + static_cast<std::int64_t>(dice.below(600)));
+    trouble = dice.between(minutes(8), minutes(50));
+    sweep_period = dice.between(minutes(1), minutes(8));
+    clocks_off = faults.has(Fault::kClockSteps) ? dice.between(Millis(0), seconds(20)) : Millis(0);
+    reconcile_mode = dice.one_of(kReconcileModes);
+    rules.settle = settle;
+    rules.pending_lapse = std::chrono::floor<seconds>(dice.between(minutes(3), minutes(40)));
+    rules.most_leases = dice.below(4) == 0 ? 2 : Rules{}.most_leases;
+    if (sandbox) {
+      for (const Fault fault : {Fault::kServerStalls, Fault::kListingBehind, Fault::kDeleteOvertakes,
+                                Fault::kStoreCommitsLate, Fault::kOperationForgotten}) {
+        faults.forbid(fault);
+      }
+    }
+  }
+
+  bool sandbox = false;
+  int servers = 1;
+  Millis settle{0};
+  Millis store_latency{0};
+  Millis center_latency{0};
+  Millis trouble{0};
+  Millis sweep_period{0};
+  Millis clocks_off{0};
+  ReconcileMode reconcile_mode = ReconcileMode::kReport;
+  Rules rules;
+};
+
+class World {
+ public:
+  World(std::uint64_t seed, FiberStacks& stacks, Trace::Reader reader)
+      : dice_(seed),
+        faults_(dice_, verdict_.marks),
+        plan_(dice_, faults_),
+        trace_(beginning(), std::move(reader)),
+        scheduler_(beginning(), dice_, stacks),
+        center_(scheduler_, dice_, faults_, verdict_.marks,
+                {.settle = plan_.settle,
+                 .longest_lag = plan_.sandbox ? Millis(0) : Millis(seconds(30)),
+                 .usual_time = seconds(5)}),
+        entropy_(seed),
+        air_{.scheduler = scheduler_,
+             .dice = dice_,
+             .faults = faults_,
+             .marks = verdict_.marks,
+             .trace = trace_,
+             .store_latency = plan_.store_latency,
+             .center_latency = plan_.center_latency},
+        around_{.air = air_,
+                .store = store_,
+                .center = center_,
+                .mailer = mailer_,
+                .approvers = approvers_,
+                .letters = letters_,
+                .findings = findings_,
+                .catalog = catalog_,
+                .entropy = entropy_,
+                .signer = signer_,
+                .rules = plan_.rules,
+                .sweep_period = plan_.sweep_period,
+                .reconcile_mode = plan_.reconcile_mode},
+        promises_(scheduler_, store_, center_, mailer_, verdict_.marks),
+        model_({.pending_lapse = Millis(plan_.rules.pending_lapse).count(),
+                .clocks_off = plan_.clocks_off.count(),
+                .most_leases = static_cast<int>(plan_.rules.most_leases)}),
+        people_(around_, servers_, promises_, model_, circumstances_),
+        misfortunes_(around_, servers_, people_, catalog_, circumstances_, plan_.clocks_off) {
+    verdict_.seed = seed;
+    verdict_.calm = faults_.is_calm();
+    catalog_.set(test::usual_catalog());
+    approvers_.set({"mia@example.com", "max@example.com"});
+    observe();
+  }
+  ~World() { scheduler_.end(); }
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  Verdict live() {
+    begin();
+    const bool alive = scheduler_.run_until(beginning() + plan_.trouble, kMostSteps) && come_to_rest();
+    promises_.check(Promise::kTheWorldComesToRest, alive, "something goes on without an end");
+    store_.memory().inspect([&](const test::MemoryStore::Tables& tables) {
+      tables_ = tables;
+    });
+    promises_.at_rest(tables_, signer_);
+    verdict_.hash = trace_.hash();
+    verdict_.broken = promises_.broken();
+    verdict_.checked = promises_.checked();
+    verdict_.worst_lateness = promises_.worst_lateness();
+    verdict_.steps = scheduler_.steps();
+    return std::move(verdict_);
+  }
+
+ private:
+  void observe();
+  void begin();
+  void keep_alive(Server& server);
+  void commit_is_seen(const Step& step);
+  [[nodiscard]] bool come_to_rest();
+  [[nodiscard]] bool is_at_rest() const;
+
+  Verdict verdict_;
+  Dice dice_;
+  FaultMix faults_;
+  Plan plan_;
+  Trace trace_;
+  Scheduler scheduler_;
+  SimulatedStore store_;
+  SimulatedIdentityCenter center_;
+  test::FakeMailer mailer_;
+  test::FakeApprovers approvers_;
+  test::FakeLetterWriter letters_;
+  test::FakeFindingsWriter findings_;
+  test::FakeCatalog catalog_;
+  test::FakeEntropy entropy_;
+  test::FakeSigner signer_;
+  Air air_;
+  Surroundings around_;
+  std::vector<std::unique_ptr<Server>> servers_;
+  Promises promises_;
+  Model model_;
+  Circumstances circumstances_;
+  People people_;
+  Misfortunes misfortunes_;
+  test::MemoryStore::Tables tables_;
+};
+
+void World::observe() {
+  promises_.allow_clocks_off(plan_.clocks_off);
+  if (faults_.has(Fault::kMailRefused)) promises_.allow_lost_mail();
+  if (verdict_.calm) promises_.expect_revocations_within(kPromptly);
+  scheduler_.on_time([this] { center_.catch_up(); });
+  center_.observe({.made = [this](const Access& access) { promises_.made(access); },
+                   .gone = [this](const Access& access) { promises_.gone(access); }});
+  store_.observe({.before_commit = [this](const Step& step) { promises_.before_commit(step); },
+                  .committed = [this](const Step& step) { commit_is_seen(step); }});
+}
+
+void World::commit_is_seen(const Step& step) {
+  ++circumstances_.commits;
+  for (const AuditEvent& event : step.events) {
+    trace_.note(scheduler_.now(), scheduler_.name(), event.action, event.hash);
+    if (step.assignments.empty()) continue;
+    const AssignmentKey& key = step.assignments.front().record.key;
+    if (event.action == "assignment.blocked") circumstances_.blocked.insert(key);
+    if (event.action == "assignment.released") circumstances_.released.insert(key);
+    // Somebody else's assignment came between the look that this rests on and now.
+    const Access* there = center_.present(key);
+    const bool just_came = there != nullptr && scheduler_.now() - there->from < minutes(2);
+    if (event.action == "assignment.creating" && just_came) center_.excuse(key);
+  }
+  promises_.committed(step);
+  for (const auto& server : servers_) {
+    for (const OwedWork& work : step.owed) server->wake_workers(work.due);
+  }
+}
+
+void World::begin() {
+  const bool two_versions = faults_.has(Fault::kTwoVersions);
+  for (int number = 1; number <= plan_.servers; ++number) {
+    servers_.push_back(std::make_unique<Server>(around_, number, plan_.settle > Millis::zero()));
+    Server& server = *servers_.back();
+    server.center().on_ask = [this, &server](OperationKind kind, const AssignmentKey& key) {
+      promises_.asked(kind, key, server.clock().now());
+    };
+    server.start(two_versions && faults_.strikes(Fault::kTwoVersions));
+    keep_alive(server);
+  }
+  people_.begin();
+  misfortunes_.begin();
+  scheduler_.spawn(kWorldItself, "administrator", [this] {
+    while (true) {
+      scheduler_.sleep(dice_.between(minutes(5), minutes(30)));
+      people_.release_what_is_blocked();
+    }
+  });
+}
+
+// Somebody starts a dead server again, sooner or later, as this or as the other version of the program.
+void World::keep_alive(Server& server) {
+  scheduler_.spawn(kWorldItself, server.name() + "'s keeper", [this, &server] {
+    while (true) {
+      scheduler_.sleep(faults_.stopped() ? Millis(seconds(5)) : dice_.between(seconds(1), minutes(3)));
+      if (!server.is_alive()) server.start(faults_.strikes(Fault::kTwoVersions));
+    }
+  });
+}
+
+// Nothing goes wrong any more; all servers run this version. Then there is a bound to everything.
+bool World::come_to_rest() {
+  faults_.stop();
+  trace_.note(scheduler_.now(), "the world", "is calm from now on", "");
+  catalog_.set(test::usual_catalog());
+  for (const auto& server : servers_) {
+    server->clock().set_offset(Millis(0));
+    if (server->is_alive()) server->die();
+  }
+  const Millis longest = std::max(Millis(plan_.rules.pending_lapse), Millis(minutes(60)));
+  const Instant latest = scheduler_.now() + longest + Millis(minutes(60));
+  while (scheduler_.now() < latest) {
+    if (!scheduler_.run_until(scheduler_.now() + Millis(minutes(1)), kMostSteps)) return false;
+    if (is_at_rest()) return true;
+  }
+  return true;  // what is not at rest by now is told one by one
+}
+
+bool World::is_at_rest() const {
+  const bool quiet = store_.memory().inspect([](const test::MemoryStore::Tables& tables) {
+    return tables.work.empty() &&
+           std::ranges::all_of(tables.requests, [](const auto& entry) { return is_final(entry.second.status); });
+  });
+  return quiet && center_.is_idle();
+}
+
+}  // namespace
+
+Instant beginning() { return test::kTestStart; }
+
+Verdict simulate(std::uint64_t seed, FiberStacks& stacks, Trace::Reader reader) {
+  return World(seed, stacks, std::move(reader)).live();
+}
+
+}  // namespace curfew::simulation
