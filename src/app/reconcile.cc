@@ -9,12 +9,6 @@
 namespace curfew {
 namespace {
 
-constexpr Words<ReconcileMode, 3> kModeWords{{
-    {ReconcileMode::kReport, "report"},
-    {ReconcileMode::kNotify, "notify"},
-    {ReconcileMode::kEnforce, "enforce"},
-}};
-
 constexpr Words<FindingOutcome, 6> kOutcomeWords{{
     {FindingOutcome::kReported, "reported"},
     {FindingOutcome::kWorkOwed, "work_owed"},
@@ -65,10 +59,6 @@ Result<ReconcileOrder> checked(ReconcileOrder order) {
 }
 
 }  // namespace
-
-std::string_view word(ReconcileMode mode) { return word_in(kModeWords, mode); }
-
-std::optional<ReconcileMode> reconcile_mode_from(std::string_view text) { return value_in(kModeWords, text); }
 
 std::string_view word(FindingOutcome outcome) { return word_in(kOutcomeWords, outcome); }
 

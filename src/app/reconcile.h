@@ -17,19 +17,11 @@
 #include "app/transition_writer.h"
 #include "base/error.h"
 #include "domain/identity.h"
+#include "domain/reconcile_mode.h"
 #include "ports/catalog_source.h"
 #include "ports/telemetry.h"
 
 namespace curfew {
-
-enum class ReconcileMode : std::uint8_t {
-  kReport,  // compares and writes nothing but log lines and metrics
-  kNotify,  // … and tells the managers of what is new
-  kEnforce  // … and puts right what can be put right
-};
-
-[[nodiscard]] std::string_view word(ReconcileMode mode);                                // "report"
-[[nodiscard]] std::optional<ReconcileMode> reconcile_mode_from(std::string_view text);  // exact spelling only
 
 struct ReconcileOrder {
   ReconcileMode mode = ReconcileMode::kReport;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/do_owed_work.h"
+#include "app/reconcile.h"
 #include "app/seal_audit.h"
 #include "app/sweep.h"
 
@@ -33,8 +34,15 @@ void wait(const std::stop_token& stop, Millis pause) {
 
 }  // namespace
 
-Background::Background(DoOwedWork& owed_work, Sweep& sweep, SealAudit& seal_audit, const Clock& clock, Log& log)
-    : owed_work_(owed_work), sweep_(sweep), seal_audit_(seal_audit), clock_(clock), log_(log) {}
+Background::Background(DoOwedWork& owed_work, Sweep& sweep, SealAudit& seal_audit, Reconcile& reconcile,
+                       const config::ReconcileConfig& reconcile_as, const Clock& clock, Log& log)
+    : owed_work_(owed_work),
+      sweep_(sweep),
+      seal_audit_(seal_audit),
+      reconcile_(reconcile),
+      reconcile_as_(reconcile_as),
+      clock_(clock),
+      log_(log) {}
 
 Background::~Background() { stop(); }
 
@@ -52,6 +60,11 @@ void Background::start() {
   every("seal", kSealPeriod, [this] {
     if (const auto sealed = seal_audit_(); !sealed)
       log_.error("seal_unavailable", {{"cause", sealed.error().log_text}});
+  });
+  if (!reconcile_as_.mode) return;
+  every("reconcile", reconcile_as_.period, [this] {
+    if (const auto reconciled = reconcile_({.mode = *reconcile_as_.mode}); !reconciled)
+      log_.error("reconcile_unavailable", {{"cause", reconciled.error().log_text}});
   });
 }
 

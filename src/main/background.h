@@ -1,5 +1,5 @@
-// What runs beside the HTTP server: workers for owed work, the sweep, the audit checkpoints. The list stands in the
-// .cc.
+// What runs beside the HTTP server: workers for owed work, the sweep, the audit checkpoints, and, where the
+// configuration says so, reconcile. The list stands in the .cc.
 #pragma once
 
 #include <functional>
@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "base/time.h"
+#include "main/config/configuration.h"
 #include "ports/clock.h"
 #include "ports/telemetry.h"
 
 namespace curfew {
 class DoOwedWork;
+class Reconcile;
 class SealAudit;
 class Sweep;
 }  // namespace curfew
@@ -23,7 +25,8 @@ namespace curfew::wiring {
 class Background {
  public:
   // All must outlive this.
-  Background(DoOwedWork& owed_work, Sweep& sweep, SealAudit& seal_audit, const Clock& clock, Log& log);
+  Background(DoOwedWork& owed_work, Sweep& sweep, SealAudit& seal_audit, Reconcile& reconcile,
+             const config::ReconcileConfig& reconcile_as, const Clock& clock, Log& log);
   Background(const Background&) = delete;
   Background& operator=(const Background&) = delete;
   ~Background();
@@ -41,6 +44,8 @@ class Background {
   DoOwedWork& owed_work_;
   Sweep& sweep_;
   SealAudit& seal_audit_;
+  Reconcile& reconcile_;
+  const config::ReconcileConfig reconcile_as_;
   const Clock& clock_;
   Log& log_;
   std::vector<std::jthread> threads_;

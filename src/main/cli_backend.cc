@@ -11,13 +11,18 @@
 #include "adapters/system/entropy.h"
 #include "adapters/telemetry/json_log.h"
 #include "adapters/telemetry/prometheus_metrics.h"
+#include "app/find_differences.h"
 #include "app/manage_users.h"
+#include "app/reconcile.h"
 #include "app/release_assignment.h"
 #include "app/rotate_key.h"
+#include "app/tell_findings.h"
 #include "app/transition_writer.h"
 #include "app/verify_audit.h"
+#include "main/catalog_holder.h"
 #include "main/config/configuration.h"
 #include "main/embedded.h"
+#include "main/mail_parts.h"
 #include "main/serve.h"
 #include "main/version.h"
 
@@ -50,6 +55,7 @@ class OpenStore final : public cli::Administration {
     auto embedded = Embedded::open(configuration, clock_, entropy_, log_);
     if (!embedded) return fail(embedded.error());
     embedded_ = *std::move(embedded);
+    configuration_ = configuration;
     users_.emplace(embedded_->pool().user_admin(), embedded_->directory(), embedded_->ledger(), clock_);
     rotate_key_.emplace(embedded_->pool().user_admin(), embedded_->ledger(), clock_);
     writer_.emplace(embedded_->ledger(), clock_, no_metrics_, rules_of(configuration, embedded_->identity_center()));
@@ -62,6 +68,16 @@ class OpenStore final : public cli::Administration {
   [[nodiscard]] VerifyAudit& verify_audit() override { return *verify_audit_; }
   [[nodiscard]] RotateKey& rotate_key() override { return *rotate_key_; }
   [[nodiscard]] ReleaseAssignment& release_assignment() override { return *release_assignment_; }
+  // Mail is opened for this command alone, so that the others work without it.
+  [[nodiscard]] Result<ReconcileReport> reconcile(const ReconcileOrder& order) override {
+    const auto mail = MailParts::open(configuration_, embedded_->pool().approver_directory());
+    if (!mail) return fail(mail.error());
+    const CatalogHolder catalog(config::catalog_of(configuration_));
+    FindDifferences find(*writer_, embedded_->identity_center(), embedded_->index(), embedded_->queue());
+    TellFindings tell(embedded_->ledger(), (*mail)->findings_writer(), (*mail)->mailer(), (*mail)->approvers(), clock_,
+                      log_, no_metrics_);
+    return Reconcile(*writer_, find, tell, catalog, log_, no_metrics_)(order);
+  }
   [[nodiscard]] Actor administrator() override {
     Actor actor;
     actor.kind = ActorKind::kAdministrator;
@@ -73,6 +89,7 @@ class OpenStore final : public cli::Administration {
   system::SystemClock clock_;
   system::SystemEntropy entropy_;
   telemetry::JsonLog log_;
+  config::Configuration configuration_;
   std::unique_ptr<Embedded> embedded_;
   std::optional<ManageUsers> users_;
   std::optional<VerifyAudit> verify_audit_;

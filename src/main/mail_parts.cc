@@ -5,7 +5,6 @@
 #include <iterator>
 #include <variant>
 
-#include "adapters/mail_templates/template_letter_writer.h"
 #include "adapters/maildir/maildir_mailer.h"
 #include "adapters/smtp/smtp_mailer.h"
 #include "base/secret.h"
@@ -40,20 +39,19 @@ Result<std::unique_ptr<Mailer>> make_smtp(const config::SmtpConfig& config) {
   return std::unique_ptr<Mailer>(std::move(*mailer));
 }
 
-Result<std::unique_ptr<LetterWriter>> make_letter_writer(const config::Configuration& configuration) {
+Result<std::unique_ptr<mail_templates::TemplateLetterWriter>> make_letter_writer(
+    const config::Configuration& configuration) {
   std::chrono::minutes longest_session{0};
   for (const config::PermissionSetConfig& set : configuration.permission_sets) {
     longest_session = std::max(longest_session, set.max_session);
   }
-  auto writer = mail_templates::TemplateLetterWriter::create(
+  return mail_templates::TemplateLetterWriter::create(
       {.from = configuration.mail.from,
        .from_name = configuration.mail.from_name,
        .public_url = public_url_of(configuration),
        .start_url = configuration.identity_center.start_url.value_or(""),
        .templates_dir = configuration.mail.templates_dir.value_or(std::filesystem::path{}),
        .longest_session = longest_session});
-  if (!writer) return fail(writer.error());
-  return std::unique_ptr<LetterWriter>(std::move(*writer));
 }
 
 Result<std::unique_ptr<Mailer>> make_mailer(const config::Configuration& configuration) {

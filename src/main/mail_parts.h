@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/mail_templates/template_letter_writer.h"
 #include "base/error.h"
 #include "main/config/configuration.h"
 #include "ports/mail.h"
@@ -32,18 +33,19 @@ class MailParts {
                                                                ApproverDirectory& pool_approvers);
 
   [[nodiscard]] LetterWriter& letter_writer() { return *letter_writer_; }
+  [[nodiscard]] FindingsWriter& findings_writer() { return *letter_writer_; }
   [[nodiscard]] Mailer& mailer() { return *mailer_; }
   [[nodiscard]] ApproverDirectory& approvers() { return approvers_; }
 
  private:
-  MailParts(std::unique_ptr<LetterWriter> letter_writer, std::unique_ptr<Mailer> mailer, std::vector<std::string> named,
-            ApproverDirectory& pool_approvers)
+  MailParts(std::unique_ptr<mail_templates::TemplateLetterWriter> letter_writer, std::unique_ptr<Mailer> mailer,
+            std::vector<std::string> named, ApproverDirectory& pool_approvers)
       : letter_writer_(std::move(letter_writer)),
         mailer_(std::move(mailer)),
         named_approvers_(std::move(named)),
         approvers_(named_approvers_.empty() ? pool_approvers : named_approvers_) {}
 
-  std::unique_ptr<LetterWriter> letter_writer_;
+  std::unique_ptr<mail_templates::TemplateLetterWriter> letter_writer_;
   std::unique_ptr<Mailer> mailer_;
   FixedApprovers named_approvers_;
   ApproverDirectory& approvers_;

@@ -115,6 +115,7 @@ Ports ports_of(Surroundings& around, Embedded& embedded, MailParts& mail, const 
           .identity_center = embedded.identity_center(),
           .catalog = catalog,
           .letter_writer = mail.letter_writer(),
+          .findings_writer = mail.findings_writer(),
           .mailer = mail.mailer(),
           .approvers = mail.approvers(),
           .clock = around.clock,
@@ -174,7 +175,8 @@ Status serve(const config::Configuration& configuration, const ServeOptions& opt
   auto server = http::Server::open(*settings, api, around.clock, around.log, around.metrics);
   if (!server) return fail(server.error());
 
-  Background background(use_cases.owed_work, use_cases.sweep, use_cases.seal_audit, around.clock, around.log);
+  Background background(use_cases.owed_work, use_cases.sweep, use_cases.seal_audit, use_cases.reconcile,
+                        configuration.reconcile, around.clock, around.log);
   background.start();
   const SignalThread signals(
       {.stop = [&] { (*server)->stop(); },

@@ -5,7 +5,9 @@
 #include "app/decide.h"
 #include "app/do_owed_work.h"
 #include "app/drive_assignment.h"
+#include "app/find_differences.h"
 #include "app/read_requests.h"
+#include "app/reconcile.h"
 #include "app/record_catalog.h"
 #include "app/requester.h"
 #include "app/revoke.h"
@@ -14,6 +16,7 @@
 #include "app/send_letters.h"
 #include "app/submit.h"
 #include "app/sweep.h"
+#include "app/tell_findings.h"
 #include "app/transition_writer.h"
 #include "ports/audit_log.h"
 #include "ports/catalog_source.h"
@@ -37,6 +40,7 @@ struct Ports {
   IdentityCenter& identity_center;
   const CatalogSource& catalog;
   LetterWriter& letter_writer;
+  FindingsWriter& findings_writer;
   Mailer& mailer;
   ApproverDirectory& approvers;
   const Clock& clock;
@@ -61,7 +65,11 @@ struct UseCases {
         letters(writer, ports.letter_writer, ports.mailer, ports.approvers, ports.log, ports.metrics),
         owed_work(writer, ports.queue, drive, timers, letters, ports.log),
         sweep(writer, ports.index, ports.queue, timers, ports.log, ports.metrics),
-        seal_audit(ports.audit_log, ports.signer, ports.clock, ports.log, ports.metrics) {}
+        seal_audit(ports.audit_log, ports.signer, ports.clock, ports.log, ports.metrics),
+        find_differences(writer, ports.identity_center, ports.index, ports.queue),
+        tell_findings(ports.ledger, ports.findings_writer, ports.mailer, ports.approvers, ports.clock, ports.log,
+                      ports.metrics),
+        reconcile(writer, find_differences, tell_findings, ports.catalog, ports.log, ports.metrics) {}
 
   TransitionWriter writer;
   Requesters requesters;
@@ -77,6 +85,9 @@ struct UseCases {
   DoOwedWork owed_work;
   Sweep sweep;
   SealAudit seal_audit;
+  FindDifferences find_differences;
+  TellFindings tell_findings;
+  Reconcile reconcile;
 };
 
 }  // namespace curfew::wiring

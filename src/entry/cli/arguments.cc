@@ -24,6 +24,8 @@ struct Draft {
   std::string anchor_file;
   std::string request_id;
   std::string reason;
+  std::string mode = std::string(word(ReconcileMode::kReport));
+  bool take_standing = false;
 
   [[nodiscard]] std::vector<Group> chosen_groups() const {
     std::vector<Group> chosen;
@@ -151,6 +153,28 @@ void add_assignment_commands(CLI::App& app, Draft& draft) {
       [&draft] { draft.invocation.command = AssignmentReleaseCommand{RequestId(draft.request_id), draft.reason}; });
 }
 
+void add_reconcile_command(CLI::App& app, Draft& draft) {
+  CLI::App& reconcile = add_command(app, draft, "reconcile",
+                                    "Compare Identity Center with the record, and put right what differs where told to",
+                                    "curfew reconcile --mode enforce");
+  std::vector<std::string> modes;
+  for (const auto& [mode, word] : kReconcileModeWords) modes.emplace_back(word);
+  reconcile
+      .add_option("--mode", draft.mode, "report changes nothing, notify also mails the managers, enforce also acts")
+      ->type_name("report|notify|enforce")
+      ->check(CLI::IsMember(modes).description(""));
+  auto* reason = reconcile.add_option("--reason", draft.reason, "Why standing access is taken away; goes on record")
+                     ->type_name("TEXT");
+  auto* take = reconcile.add_flag("--take-standing", draft.take_standing,
+                                  "With enforce: take away all access that Curfew did not give, too");
+  take->needs(reason);
+  reason->needs(take);
+  reconcile.final_callback([&draft] {
+    const auto reason = draft.take_standing ? std::optional(draft.reason) : std::nullopt;
+    draft.invocation.command = ReconcileCommand{*reconcile_mode_from(draft.mode), reason};
+  });
+}
+
 void add_commands(CLI::App& app, Draft& draft) {
   CLI::App& serve =
       add_command(app, draft, "serve", "Run the server until SIGTERM or SIGINT; SIGHUP reads the catalog anew",
@@ -168,6 +192,7 @@ void add_commands(CLI::App& app, Draft& draft) {
   add_audit_commands(app, draft);
   add_key_commands(app, draft);
   add_assignment_commands(app, draft);
+  add_reconcile_command(app, draft);
 
   CLI::App& version = add_command(app, draft, "version", "Print the version", "curfew version --json");
   version.final_callback([&draft] { draft.invocation.command = VersionCommand{}; });
@@ -191,7 +216,8 @@ std::expected<Invocation, NothingToRun> parse(const std::vector<std::string>& ar
   app.require_subcommand(1);
   app.footer(
       "`curfew COMMAND --help` explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong\n"
-      "configuration, 4 refused, 5 unavailable, 6 damaged.\n\nExample:\n  curfew check --config curfew.toml");
+      "configuration, 4 refused, 5 unavailable, 6 damaged, 7 reconcile found something.\n\nExample:\n  curfew check "
+      "--config curfew.toml");
   add_common_options(app, draft);
   add_commands(app, draft);
   try {

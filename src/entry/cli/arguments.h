@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "domain/reconcile_mode.h"
 #include "ports/sign_in.h"
 
 namespace curfew::cli {
@@ -52,9 +53,14 @@ struct AssignmentReleaseCommand {
   std::string reason;
 };
 
+struct ReconcileCommand {
+  ReconcileMode mode = ReconcileMode::kReport;
+  std::optional<std::string> take_standing;  // the reason
+};
+
 using Command = std::variant<ServeCommand, CheckCommand, VersionCommand, UserAddCommand, UserListCommand,
                              UserRemoveCommand, UserGroupsCommand, UserResetPasswordCommand, AuditVerifyCommand,
-                             KeyRotateCommand, AssignmentReleaseCommand>;
+                             KeyRotateCommand, AssignmentReleaseCommand, ReconcileCommand>;
 
 struct Invocation {
   std::optional<std::string> config_file;

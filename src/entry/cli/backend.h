@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/manage_users.h"
+#include "app/reconcile.h"
 #include "app/release_assignment.h"
 #include "app/rotate_key.h"
 #include "app/verify_audit.h"
@@ -43,6 +44,8 @@ class Administration {
   [[nodiscard]] virtual VerifyAudit& verify_audit() = 0;
   [[nodiscard]] virtual RotateKey& rotate_key() = 0;
   [[nodiscard]] virtual ReleaseAssignment& release_assignment() = 0;
+  // Runs the use case by the mode, reason and actor of `order`. Errors: kConfiguration too, of the parts that mail.
+  [[nodiscard]] virtual Result<ReconcileReport> reconcile(const ReconcileOrder& order) = 0;
   // Whoever runs this process, by the operating system's word.
   [[nodiscard]] virtual Actor administrator() = 0;
 };

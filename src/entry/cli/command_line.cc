@@ -9,6 +9,7 @@
 #include "entry/cli/anchor_file.h"
 #include "entry/cli/arguments.h"
 #include "entry/cli/exit_code.h"
+#include "entry/cli/reconcile_answer.h"
 #include "entry/cli/user_commands.h"
 
 namespace curfew::cli {
@@ -139,6 +140,17 @@ class Runner {
     say({{"request_id", released->id.str()}, {"status", status}},
         "Released. Request " + released->id.str() + " is " + status + " now.");
     return kOk;
+  }
+
+  int operator()(const ReconcileCommand& command) {
+    const auto opened = backend_.open(invocation_.config_file, MissingStore::kRefuse);
+    if (!opened) return report(opened.error(), invocation_, console_);
+    const auto reconciled = (*opened)->reconcile(
+        {.mode = command.mode, .take_standing = command.take_standing, .actor = (*opened)->administrator()});
+    if (!reconciled) return report(reconciled.error(), invocation_, console_);
+    console_.out() << (invocation_.json ? boost::json::serialize(cli::json_of(*reconciled)) + "\n"
+                                        : cli::text_of(*reconciled));
+    return exit_code_of(*reconciled);
   }
 
   // All others are about users.

@@ -18,8 +18,9 @@
 namespace curfew::config {
 namespace {
 
-constexpr std::array<std::string_view, 9> kSections{
-    "server", "store", "identity_center", "sign_in", "revocation_timer", "mail", "notices", "policy", "limits"};
+constexpr std::array<std::string_view, 10> kSections{"server",           "store",    "identity_center", "sign_in",
+                                                     "revocation_timer", "mail",     "notices",         "policy",
+                                                     "limits",           "reconcile"};
 constexpr std::array<std::string_view, 2> kLists{"accounts", "permission_sets"};
 constexpr std::string_view kLaterSection = "aws";
 
@@ -77,6 +78,7 @@ Configuration Loader::run() {
   found.notices = read("notices", read_notices);
   found.policy = read("policy", read_policy);
   found.limits = read("limits", read_limits);
+  found.reconcile = read("reconcile", read_reconcile);
   each_block("accounts", [&](SectionReader& block) {
     found.accounts.push_back(read_account(block));
     check_unique(block, "name", found.accounts.back().name);

@@ -13,6 +13,7 @@
 
 #include "base/time.h"
 #include "domain/catalog.h"
+#include "domain/reconcile_mode.h"
 #include "main/config/environment.h"
 #include "main/config/problem.h"
 
@@ -102,6 +103,13 @@ struct PolicyConfig {
   friend bool operator==(const PolicyConfig&, const PolicyConfig&) = default;
 };
 
+struct ReconcileConfig {
+  std::optional<ReconcileMode> mode = ReconcileMode::kReport;  // empty: the server does not run it
+  std::chrono::minutes period{60};
+
+  friend bool operator==(const ReconcileConfig&, const ReconcileConfig&) = default;
+};
+
 struct LimitsConfig {
   int requests_per_second = 1000;
   int caller_per_second = 200;
@@ -126,6 +134,7 @@ struct Configuration {
   NoticesConfig notices;
   PolicyConfig policy;
   LimitsConfig limits;
+  ReconcileConfig reconcile;
   std::vector<CatalogAccount> accounts;
   std::vector<PermissionSetConfig> permission_sets;
 };

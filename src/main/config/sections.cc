@@ -211,6 +211,17 @@ LimitsConfig read_limits(SectionReader& section) {
   return limits;
 }
 
+ReconcileConfig read_reconcile(SectionReader& section) {
+  ReconcileConfig reconcile;
+  if (const auto mode = section.choice("mode", {"off", "report", "notify", "enforce"})) {
+    reconcile.mode = reconcile_mode_from(*mode);
+  }
+  constexpr std::int64_t kDay = 24 * 60;
+  reconcile.period = std::chrono::minutes(whole(section, "every_minutes", {.least = 5, .most = kDay}, 60));
+  section.report_unknown();
+  return reconcile;
+}
+
 namespace {
 
 MaildirConfig read_maildir(SectionReader& section) {

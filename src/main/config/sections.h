@@ -17,6 +17,7 @@ void read_revocation_timer(SectionReader& section);
 [[nodiscard]] NoticesConfig read_notices(SectionReader& section);
 [[nodiscard]] PolicyConfig read_policy(SectionReader& section);
 [[nodiscard]] LimitsConfig read_limits(SectionReader& section);
+[[nodiscard]] ReconcileConfig read_reconcile(SectionReader& section);
 [[nodiscard]] CatalogAccount read_account(SectionReader& block);
 [[nodiscard]] PermissionSetConfig read_permission_set(SectionReader& block);
 

@@ -78,6 +78,17 @@ TEST(ArgumentsTest, TheOtherCommands) {
   EXPECT_EQ(command_of<AuditVerifyCommand>({"audit", "verify", "--anchor", "a.json"}).anchor_file, "a.json");
 }
 
+TEST(ArgumentsTest, ReconcileReportsUnlessToldToDoMore) {
+  EXPECT_EQ(command_of<ReconcileCommand>({"reconcile"}).mode, ReconcileMode::kReport);
+  EXPECT_EQ(command_of<ReconcileCommand>({"reconcile", "--mode", "notify"}).mode, ReconcileMode::kNotify);
+  const auto enforce = command_of<ReconcileCommand>({"reconcile", "--mode", "enforce"});
+  EXPECT_EQ(enforce.mode, ReconcileMode::kEnforce);
+  EXPECT_EQ(enforce.take_standing, std::nullopt);
+  const auto take =
+      command_of<ReconcileCommand>({"reconcile", "--mode", "enforce", "--take-standing", "--reason", "INC-12"});
+  EXPECT_EQ(take.take_standing, "INC-12");
+}
+
 TEST(ArgumentsTest, WrongUsageHasTheExitCodeOfUsageAndSaysWhere) {
   for (const Words& words :
        {Words{},
@@ -99,7 +110,10 @@ TEST(ArgumentsTest, WrongUsageHasTheExitCodeOfUsageAndSaysWhere) {
         Words{"serve", "--clock-speed", "3601"},
         Words{"serve", "--clock-speed", "fast"},
         Words{"serve", "--clock-speed", "1.5"},
-        Words{"check", "version"}}) {
+        Words{"check", "version"},
+        Words{"reconcile", "--mode", "repair"},
+        Words{"reconcile", "--mode", "enforce", "--take-standing"},
+        Words{"reconcile", "--mode", "enforce", "--reason", "INC-12"}}) {
     const auto parsed = parse(words);
     ASSERT_FALSE(parsed.has_value()) << testing::PrintToString(words);
     EXPECT_EQ(parsed.error().exit_code, kUsage) << testing::PrintToString(words);
@@ -114,9 +128,9 @@ TEST(ArgumentsTest, APasswordCannotBeAnArgument) {
 }
 
 TEST(ArgumentsTest, EveryCommandHasHelpWithAnExample) {
-  for (const Words& words :
-       {Words{}, Words{"serve"}, Words{"check"}, Words{"version"}, Words{"user", "add"}, Words{"user", "list"},
-        Words{"user", "remove"}, Words{"user", "groups"}, Words{"user", "reset-password"}, Words{"audit", "verify"}}) {
+  for (const Words& words : {Words{}, Words{"serve"}, Words{"check"}, Words{"version"}, Words{"user", "add"},
+                             Words{"user", "list"}, Words{"user", "remove"}, Words{"user", "groups"},
+                             Words{"user", "reset-password"}, Words{"audit", "verify"}, Words{"reconcile"}}) {
     Words asking = words;
     asking.emplace_back("--help");
     const auto parsed = parse(asking);

@@ -49,7 +49,8 @@ class FakeBackend final : public Backend {
   class Opened final : public Administration {
    public:
     explicit Opened(FakeBackend& backend)
-        : users_(backend.pool, backend.directory, backend.store, backend.clock),
+        : backend_(backend),
+          users_(backend.pool, backend.directory, backend.store, backend.clock),
           verify_audit_(backend.store, backend.store, backend.store, backend.signer),
           rotate_key_(backend.pool, backend.store, backend.clock),
           writer_(backend.store, backend.clock, backend.metrics, Rules{}),
@@ -58,6 +59,11 @@ class FakeBackend final : public Backend {
     VerifyAudit& verify_audit() override { return verify_audit_; }
     RotateKey& rotate_key() override { return rotate_key_; }
     ReleaseAssignment& release_assignment() override { return release_assignment_; }
+    Result<ReconcileReport> reconcile(const ReconcileOrder& order) override {
+      backend_.orders.push_back(order);
+      if (backend_.failure) return fail(*backend_.failure);
+      return backend_.reconciled;
+    }
     Actor administrator() override {
       Actor actor;
       actor.kind = ActorKind::kAdministrator;
@@ -66,6 +72,7 @@ class FakeBackend final : public Backend {
     }
 
    private:
+    FakeBackend& backend_;
     ManageUsers users_;
     VerifyAudit verify_audit_;
     RotateKey rotate_key_;
@@ -97,6 +104,8 @@ class FakeBackend final : public Backend {
   std::vector<std::optional<std::string>> config_files;  // as asked for
   std::vector<MissingStore> missing_stores;
   std::vector<std::int32_t> clock_speeds;
+  std::vector<ReconcileOrder> orders;
+  ReconcileReport reconciled;  // what the next runs answer
 
   test::MemoryStore store;
   test::FakeUserPool pool;

@@ -23,6 +23,8 @@ TEST_F(ConfigTest, WhatIsNotSetHasTheDefaultsOfTheProduct) {
   EXPECT_FALSE(config.server.public_url.has_value());
   EXPECT_EQ(config.policy.pending_lapse, 8h);
   EXPECT_EQ(config.policy.granting_limit, 10min);
+  EXPECT_EQ(config.reconcile.mode, ReconcileMode::kReport);
+  EXPECT_EQ(config.reconcile.period, 60min);
   EXPECT_EQ(config.limits.requests_per_second, 1000);
   EXPECT_EQ(config.limits.caller_per_second, 200);
   EXPECT_EQ(config.limits.caller_burst, 400);
@@ -46,6 +48,18 @@ TEST_F(ConfigTest, RelativePathsAreTakenFromTheFoldersFile) {
 TEST_F(ConfigTest, AbsolutePathsStayAsTheyAre) {
   const Configuration config = good(replaced(kGoodFile, "\"curfew.db\"", "\"/srv/curfew/curfew.db\""));
   EXPECT_EQ(config.store.path, "/srv/curfew/curfew.db");
+}
+
+TEST_F(ConfigTest, ReconcileHasThreeModesAndCanBeSwitchedOff) {
+  const auto mode_of = [&](const std::string& word) {
+    return good(replaced(kGoodFile, "[mail]", "[reconcile]\nmode = \"" + word + "\"\nevery_minutes = 5\n[mail]"))
+        .reconcile;
+  };
+  EXPECT_EQ(mode_of("off").mode, std::nullopt);
+  EXPECT_EQ(mode_of("report").mode, ReconcileMode::kReport);
+  EXPECT_EQ(mode_of("notify").mode, ReconcileMode::kNotify);
+  EXPECT_EQ(mode_of("enforce").mode, ReconcileMode::kEnforce);
+  EXPECT_EQ(mode_of("enforce").period, 5min);
 }
 
 TEST_F(ConfigTest, TheCatalogIsWhatTheBlocksSay) {

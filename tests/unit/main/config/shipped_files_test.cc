@@ -57,6 +57,7 @@ TEST_F(ShippedConfigTest, TheDefaultsThatTheExampleStatesAreTheDefaults) {
   EXPECT_EQ(spoken.notices, silent.notices);
   EXPECT_EQ(spoken.policy, silent.policy);
   EXPECT_EQ(spoken.limits, silent.limits);
+  EXPECT_EQ(spoken.reconcile, silent.reconcile);
   EXPECT_EQ(spoken.permission_sets.at(0).max_session, silent.permission_sets.at(0).max_session);
   EXPECT_EQ(spoken.permission_sets.at(0).entry.max_duration, silent.permission_sets.at(0).entry.max_duration);
 }
