@@ -41,7 +41,7 @@ Result<Request> Submit::operator()(const SubmitCall& call) {
   if (!request) return fail(request.error());
   for (int i = 0; i < kMostTries; ++i) {
     auto stored = attempt(call, *request);
-    if (!stored) return fail(stored.error());
+    if (!stored) return writer_.repeated_or(call.caller.identity.subject, call.idempotency, stored.error());
     if (*stored) return std::move(**stored);
     known = stored_meanwhile(call, request->id);
     if (!known) return fail(known.error());

@@ -97,23 +97,31 @@ Result<Request> TransitionWriter::change(const RequestChange& change) {
       if (!known) return fail(known.error());
       if (*known) return std::move(**known);
     }
-    const auto scene = load(change.request_id);
-    if (!scene) return fail(scene.error());
-    const Request* request = find_request(*scene, change.request_id);
-    if (request == nullptr) return no_such_request();
-    const auto command = change.decide(*request);
-    if (!command) return fail(command.error());
-    const auto transition = apply(*scene, *command, change.actor, now(), rules_);
-    if (!transition) return fail(transition.error());
-    const Alongside alongside{
-        .binding = change.binding,
-        .idempotency =
-            change.caller ? idempotency_record(*change.caller, change.idempotency, change.request_id) : std::nullopt};
-    const auto stored = store(*scene, *transition, alongside);
-    if (!stored) return fail(stored.error());
-    if (*stored == StoreOutcome::kStored) return *find_request(transition->after, change.request_id);
+    auto changed = attempt(change);
+    if (!changed && !change.caller) return fail(changed.error());
+    if (!changed) return repeated_or(*change.caller, change.idempotency, changed.error());
+    if (*changed) return std::move(**changed);
   }
   return too_much_contention();
+}
+
+Result<std::optional<Request>> TransitionWriter::attempt(const RequestChange& change) {
+  const auto scene = load(change.request_id);
+  if (!scene) return fail(scene.error());
+  const Request* request = find_request(*scene, change.request_id);
+  if (request == nullptr) return no_such_request();
+  const auto command = change.decide(*request);
+  if (!command) return fail(command.error());
+  const auto transition = apply(*scene, *command, change.actor, now(), rules_);
+  if (!transition) return fail(transition.error());
+  const Alongside alongside{
+      .binding = change.binding,
+      .idempotency =
+          change.caller ? idempotency_record(*change.caller, change.idempotency, change.request_id) : std::nullopt};
+  const auto stored = store(*scene, *transition, alongside);
+  if (!stored) return fail(stored.error());
+  if (*stored == StoreOutcome::kConflict) return std::nullopt;
+  return *find_request(transition->after, change.request_id);
 }
 
 Result<std::optional<Request>> TransitionWriter::repeated(const Subject& caller,
@@ -129,6 +137,13 @@ Result<std::optional<Request>> TransitionWriter::repeated(const Subject& caller,
   auto request = ledger_.request((*record)->request_id);
   if (!request) return fail(request.error());
   return std::move(*request);
+}
+
+Result<Request> TransitionWriter::repeated_or(const Subject& caller, const std::optional<IdempotencyKey>& key,
+                                              const Error& refusal) {
+  auto known = repeated(caller, key);
+  if (known && *known) return std::move(**known);
+  return fail(refusal);
 }
 
 std::optional<IdempotencyRecord> TransitionWriter::idempotency_record(const Subject& caller,

@@ -66,11 +66,17 @@ class TransitionWriter {
   // What an idempotency key has already led to. Errors: kIdempotencyConflict; kUnavailable, kDamaged.
   [[nodiscard]] Result<std::optional<Request>> repeated(const Subject& caller,
                                                         const std::optional<IdempotencyKey>& key);
+  // The same for a call that is refused: by now its own repeat may have gone through elsewhere, and a call is not
+  // refused for what it has done itself. `refusal` otherwise.
+  [[nodiscard]] Result<Request> repeated_or(const Subject& caller, const std::optional<IdempotencyKey>& key,
+                                            const Error& refusal);
   [[nodiscard]] std::optional<IdempotencyRecord> idempotency_record(const Subject& caller,
                                                                     const std::optional<IdempotencyKey>& key,
                                                                     const RequestId& request) const;
 
  private:
+  // Empty when somebody else got in between.
+  [[nodiscard]] Result<std::optional<Request>> attempt(const RequestChange& change);
   [[nodiscard]] Result<StoreOutcome> resolve_unknown(const Step& step);
 
   Ledger& ledger_;

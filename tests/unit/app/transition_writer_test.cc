@@ -158,6 +158,33 @@ TEST_F(TransitionWriterTest, AnIdempotencyKeyWinsOnceInARaceToo) {
   EXPECT_EQ(world_.store.tables().requests.size(), 1U);
 }
 
+// A client that got no answer in time repeats its call, and the balancer sends it to another server.
+TEST_F(TransitionWriterTest, NobodyIsRefusedForWhatTheirOwnRepeatHasDone) {
+  const Request request = world_.submit(World::high_risk(world_.ada));
+  const DecideCall call{.caller = world_.mia,
+                        .request_id = request.id,
+                        .approve = true,
+                        .idempotency = IdempotencyKey{.path = "/approvals", .key = "k", .body_hash = "b"}};
+  // Its own key was looked up and unknown; the record is read next.
+  world_.gate.arm(5, Fault::kRivalBefore, [&] { answer(world_.rival().decide(call)); });
+  EXPECT_EQ(answer(world_.app().decide(call)).status, RS::kGranting);
+  EXPECT_EQ(world_.gate.calls().back(), "Ledger::request");
+  EXPECT_EQ(world_.trail(request.id), "request.submitted request.approved") << "once";
+}
+
+TEST_F(TransitionWriterTest, ASubmitIsNotRefusedForTheLeaseThatItsOwnRepeatHasTaken) {
+  World world({.most_leases = 1});
+  SubmitCall call = World::low_risk(world.ada);
+  call.idempotency = IdempotencyKey{.path = "/requests", .key = "k", .body_hash = "b"};
+  std::optional<Request> repeat;
+  world.gate.arm(1, Fault::kRival, [&] { repeat = answer(world.rival().submit(call)); });
+  EXPECT_EQ(answer(world.app().submit(call)).id, repeat->id);
+  world.gate.arm(5, Fault::kRivalBefore, [&] { repeat = answer(world.rival().submit(call)); });
+  call.caller = world.ben;
+  EXPECT_EQ(answer(world.app().submit(call)).id, repeat->id);
+  EXPECT_EQ(world.gate.calls().back(), "Ledger::assignment");
+}
+
 TEST_F(TransitionWriterTest, WhatHappenedIsCounted) {
   const Request first = world_.granted(world_.ada, 5);
   const Request pending = world_.submit(World::high_risk(world_.ada, 5));
