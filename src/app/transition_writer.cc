@@ -76,11 +76,14 @@ Result<StoreOutcome> TransitionWriter::resolve_unknown(const Step& step) {
                         "The store did not confirm the change. Look whether it happened before you try again.",
                         error.log_text);
   };
-  if (!step.events.empty()) {
-    const auto there = ledger_.has_event(step.events.back().hash);
+  // All of them: a rival who sees the same at the same moment writes the very same event about the assignment, and
+  // only the request's is surely our own.
+  for (const AuditEvent& event : step.events) {
+    const auto there = ledger_.has_event(event.hash);
     if (!there) return unknown(there.error());
-    return *there ? StoreOutcome::kStored : StoreOutcome::kConflict;
+    if (!*there) return StoreOutcome::kConflict;
   }
+  if (!step.events.empty()) return StoreOutcome::kStored;
   for (const auto& change : step.assignments) {
     const auto stored = ledger_.assignment(change.record.key);
     if (!stored) return unknown(stored.error());

@@ -28,6 +28,16 @@ TEST_F(TransitionWriterTest, AnUnknownOutcomeThatDidNotHappenIsTriedAgain) {
   EXPECT_EQ(world_.status(request.id), RS::kRevoking);
 }
 
+// The first leases of two requests for one access make the same event of the assignment.
+TEST_F(TransitionWriterTest, AnUnknownOutcomeIsNotMistakenForARivalsThatLooksTheSame) {
+  world_.gate.lose_commit(Fault::kFailsAfter);
+  world_.gate.arm(6, Fault::kRivalBefore, [&] { answer(world_.rival().submit(World::low_risk(world_.ada))); });
+  const Request request = answer(world_.app().submit(World::low_risk(world_.ada)));
+  EXPECT_EQ(world_.gate.calls().back(), "IdentityCenter::look") << "the commit follows, which the rival beats";
+  EXPECT_EQ(world_.trail(request.id), "request.submitted");
+  EXPECT_EQ(world_.store.tables().requests.size(), 2U);
+}
+
 TEST_F(TransitionWriterTest, AStoreThatRefusesIsToldAndNothingHappened) {
   const Request request = world_.granted(world_.ada);
   world_.gate.arm(5, Fault::kFailsBefore);  // request, assignment, request, assignment again; then the commit
