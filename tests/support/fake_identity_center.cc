@@ -72,6 +72,11 @@ void FakeIdentityCenter::plan(OperationKind kind, const AskPlan& plan, int times
   for (int i = 0; i < times; ++i) plans_[kind].push_back(plan);
 }
 
+void FakeIdentityCenter::unplan(OperationKind kind) {
+  const std::scoped_lock lock(mutex_);
+  plans_.erase(kind);
+}
+
 void FakeIdentityCenter::fail_reads(int times) {
   const std::scoped_lock lock(mutex_);
   failing_reads_ = times;

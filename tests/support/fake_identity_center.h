@@ -63,6 +63,7 @@ class FakeIdentityCenter final : public IdentityCenter {
 
   // What goes wrong: the next asks of this kind, in order; the next looks, checks and searches.
   void plan(OperationKind kind, const AskPlan& plan, int times = 1);
+  void unplan(OperationKind kind);  // … go well again
   void fail_reads(int times);
   // The next listings are stale: they answer as if this, and nothing else, were assigned.
   void plan_listings(const std::set<AssignmentKey>& seen, int times = 1);

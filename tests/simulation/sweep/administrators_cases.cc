@@ -37,17 +37,6 @@ void user_is_there(Play& play) {
 }
 void answer_is_lost(Play& play) { play.world.gate.lose_commit(Fault::kFailsAfter); }
 
-// AWS refuses to take it away until somebody does it by hand; then an administrator closes it.
-void is_blocked(Play& play) {
-  play.be_granted(5);
-  const AssignmentKey access = play.world.access_of(play.world.ada);
-  play.world.center.plan(OperationKind::kDelete, {.kind = AskPlan::Kind::kRefused, .reason = "AccessDenied"}, 1000);
-  play.world.run_for(std::chrono::minutes(7));
-  ensure(play.world.assignment(access).state == AssignmentState::kBlocked,
-         "what is refused again and again is BLOCKED");
-  play.world.center.take_by_hand(access);
-}
-
 Answer add_user(const Turn& turn) {
   return Play::told_of(UserCommand(turn).manage.add(kEve, {Group::kEngineers}, password(), root()));
 }
@@ -67,15 +56,11 @@ Answer record_catalog(const Turn& turn) {
   const auto catalog = turn.play.world.catalog.current();
   return Play::told_of(RecordCatalog(turn.process.ledger, turn.play.world.clock)(*catalog, root()));
 }
-Answer release(const Turn& turn) {
-  return turn.play.told(turn.process.release(turn.play.id, "taken away by hand", root()));
-}
 
 }  // namespace
 
 std::vector<UseCase> administrators_cases() {
   return {
-      {"Release", is_blocked, release, {"conflict"}},
       {"AddUser", nothing, add_user, {"conflict"}},
       {"AddUserWhoseAnswerIsLost", answer_is_lost, add_user, {"conflict"}},
       {"RemoveUser", user_is_there, remove_user, {"not_found"}},

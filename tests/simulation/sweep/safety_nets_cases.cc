@@ -50,6 +50,18 @@ void something_happened(Play& play) {
   play.submit_high();
 }
 
+// AWS refuses to take it away until somebody does it by hand; then an administrator closes it.
+void is_blocked(Play& play) {
+  play.be_granted(5);
+  const AssignmentKey access = play.world.access_of(play.world.ada);
+  play.world.center.plan(OperationKind::kDelete, {.kind = AskPlan::Kind::kRefused, .reason = "AccessDenied"}, 1000);
+  play.world.run_for(std::chrono::minutes(7));
+  ensure(play.world.assignment(access).state == AssignmentState::kBlocked,
+         "what is refused again and again is BLOCKED");
+  play.world.center.unplan(OperationKind::kDelete);
+  play.world.center.take_by_hand(access);
+}
+
 Answer sweep(const Turn& turn) { return Play::told_of(turn.process.sweep()); }
 Answer seal(const Turn& turn) { return Play::told_of(turn.process.seal()); }
 Answer verify(const Turn& turn) {
@@ -57,6 +69,11 @@ Answer verify(const Turn& turn) {
   VerifyAudit verify(process.audit_log, process.ledger, process.index, process.signer);
   const auto report = verify(std::nullopt);
   return report && !report->findings.empty() ? report->findings.front() : Play::told_of(report);
+}
+Answer release(const Turn& turn) {
+  return turn.play.told(turn.process.release(
+      turn.play.id, "taken away by hand",
+      {.kind = ActorKind::kAdministrator, .subject = {}, .user_id = {}, .email = "root", .origin = {}}));
 }
 // What a worker does that has nothing to do: looks how much there is, and until when it may sleep.
 Answer idle(const Turn& turn) {
@@ -77,6 +94,7 @@ std::vector<UseCase> safety_nets_cases() {
       {"SweepFindsALostTimer", timer_is_lost, sweep},
       {"SweepFindsALostCreate", create_is_lost_from_the_queue, sweep},
       {"SweepFindsWhatIsLate", revocation_is_late, sweep},
+      {"Release", is_blocked, release, {"conflict"}},
       {"Seal", something_happened, seal},
       {"VerifyAudit", something_happened, verify},
       {"Idle", something_happened, idle},

@@ -9,8 +9,8 @@ namespace curfew::test {
 
 [[nodiscard]] std::vector<UseCase> peoples_cases();
 [[nodiscard]] std::vector<UseCase> workers_cases();
-[[nodiscard]] std::vector<UseCase> safety_nets_cases();  // the sweep, and the audit trail's
-[[nodiscard]] std::vector<UseCase> administrators_cases();
+[[nodiscard]] std::vector<UseCase> safety_nets_cases();     // the sweep, a release, and the audit trail's
+[[nodiscard]] std::vector<UseCase> administrators_cases();  // users, keys, catalog
 
 [[nodiscard]] std::vector<UseCase> all_use_cases();
 
