@@ -12,7 +12,7 @@
 namespace curfew {
 
 struct AuditEvent {
-  std::string chain;          // "request/<id>", "assignment/<key>", "users", "keys", "catalog"
+  std::string chain;          // "request/<id>", "assignment/<key>", "users", "keys", "catalog", "reconcile"
   std::int64_t sequence = 0;  // 1, 2, 3 … in its chain, without gaps
   Instant at;
   Actor actor;

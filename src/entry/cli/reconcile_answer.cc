@@ -13,11 +13,11 @@ namespace curfew::cli {
 std::string text_of(const ReconcileReport& report) {
   std::string text = fmt::format("{} assignments compared: {} findings.\n", report.compared, report.findings.size());
   if (!report.findings.empty()) {
-    text += fmt::format("\n{:<12} {:<13} {:<9} {:<36} {:<20} {}\n", "KIND", "OUTCOME", "STATE", "USER", "ACCOUNT",
+    text += fmt::format("\n{:<12} {:<13} {:<9} {:<47} {:<20} {}\n", "KIND", "OUTCOME", "STATE", "USER", "ACCOUNT",
                         "PERMISSION SET");
   }
   for (const auto& [finding, outcome] : report.findings) {
-    text += fmt::format("{:<12} {:<13} {:<9} {:<36} {:<20} {}\n", word(finding.kind), word(outcome),
+    text += fmt::format("{:<12} {:<13} {:<9} {:<47} {:<20} {}\n", word(finding.kind), word(outcome),
                         word(finding.state), finding.key.user_id.str(), finding.account, finding.permission_set);
   }
   if (report.told) text += "\nThe managers were told.\n";

@@ -270,6 +270,39 @@ TEST(LetterTest, TheSameLetterHasTheSameMessageIdAndAnyOtherHasAnother) {
   }
 }
 
+Result<Mail> findings_mail(const FindingsLetter& letter) {
+  return (*TemplateLetterWriter::create(settings()))->write(letter);
+}
+
+TEST(FindingsLetterTest, EveryFindingStandsOnALineOfItsOwnInBothParts) {
+  const auto mail = findings_mail({.recipient = "mary@company.com",
+                                   .findings = "standing: user-1 has <Admin>\nmissing: user-2\r\nBcc: eve@example.com",
+                                   .written_at = test::kTestStart});
+  ASSERT_TRUE(mail.has_value()) << mail.error().public_text;
+  EXPECT_EQ(mail->recipient, "mary@company.com");
+  const test::ReadMail read = test::read_mail(mail->message);
+  EXPECT_EQ(read.headers.at("Subject"), "⚠ JIT Access: Identity Center differs from the record");
+  EXPECT_FALSE(read.headers.contains("Bcc"));
+  EXPECT_THAT(read.text, AllOf(HasSubstr("standing: user-1 has <Admin>\n"), HasSubstr("missing: user-2\n")));
+  EXPECT_THAT(read.html, AllOf(HasSubstr("standing: user-1 has &lt;Admin&gt;<br>"), HasSubstr(kPortal)));
+  for (const std::string& part : {read.text, read.html}) EXPECT_THAT(part, Not(HasSubstr("{{")));
+}
+
+TEST(FindingsLetterTest, FindingsThatComeBackAreAnotherMail) {
+  FindingsLetter letter{.recipient = "mary@company.com", .findings = "standing: x", .written_at = test::kTestStart};
+  const auto id = [&] { return test::read_mail(findings_mail(letter)->message).headers.at("Message-ID"); };
+  const std::string first = id();
+  EXPECT_EQ(id(), first);
+  letter.written_at += minutes(60);
+  EXPECT_NE(id(), first);
+}
+
+TEST(FindingsLetterTest, ARecipientThatIsNoSingleAddressIsRefused) {
+  EXPECT_EQ(
+      findings_mail({.recipient = "a@b.example\nBcc: c@d.example", .findings = "x", .written_at = {}}).error().code,
+      ErrorCode::kInvalid);
+}
+
 TEST(LetterSettingsTest, SettingsThatCouldHarmALetterAreRefused) {
   const auto refused = [](auto change) {
     LetterSettings with = settings();
