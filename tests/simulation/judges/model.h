@@ -43,7 +43,8 @@ struct Deed {
   std::string refusal;  // "already_decided"; empty when told
 
   // Circumstances between begin and end, from the world.
-  bool disturbed = false;        // a fault struck somewhere
+  bool troubled = false;         // a fault has struck before or meanwhile, somewhere
+  bool disturbed = false;        // a fault struck meanwhile
   bool contended = false;        // others stored something
   bool others_gave = false;      // somebody else gave the access that is asked for
   bool user_deleted = false;     // the caller is not in Identity Center any more
@@ -106,6 +107,8 @@ class Model {
   // Whether this deed may have taken effect at all, and before `time`.
   [[nodiscard]] static bool may_have_happened(const Deed& deed, std::int64_t time);
   [[nodiscard]] bool somebody_may_have(std::initializer_list<Act> acts, const Deed& deed) const;
+  // A manager who revokes somebody's request ends everything that the same person holds of the same access.
+  [[nodiscard]] bool a_manager_may_have_ended(const Known& known, const Deed& deed) const;
   [[nodiscard]] bool decided_within(const Deed& candidate, std::int64_t decided, std::int64_t now) const;
   [[nodiscard]] bool is_over_by_time(const Known& known, std::int64_t now) const;
   [[nodiscard]] static bool is_same_call(const Deed& left, const Deed& right);

@@ -22,6 +22,14 @@ bool Model::is_over_by_time(const Known& about, std::int64_t now) const {
   return about.expires_at != 0 && about.expires_at * 1000 <= now + settings_.clocks_off;
 }
 
+bool Model::a_manager_may_have_ended(const Known& about, const Deed& deed) const {
+  return std::ranges::any_of(deeds_, [&](const Deed& other) {
+    const Known* revoked = other.act == Act::kRevoke && other.manager ? known(other.request_id) : nullptr;
+    return revoked != nullptr && revoked->requester == about.requester && other.who != about.requester &&
+           revoked->permission_set == about.permission_set && may_have_happened(other, deed.end);
+  });
+}
+
 void Model::judge_refusal(const Deed& deed) {
   if (may_be_refused(deed)) return;
   complain(Complaint::Kind::kTruth, deed, "was refused with " + deed.refusal + " for no reason that anybody can see");
@@ -62,7 +70,7 @@ bool Model::may_be_refused(const Deed& deed) const {
   }
   if (word == "ended") {
     return is_over_by_time(*about, deed.end) || somebody_may_have({Act::kCancel, Act::kRevoke, Act::kDeny}, deed) ||
-           about->status == "FAILED" || about->status == "EXPIRED" || deed.disturbed || deed.contended;
+           a_manager_may_have_ended(*about, deed) || about->status == "EXPIRED" || deed.troubled;
   }
   return false;
 }

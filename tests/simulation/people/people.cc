@@ -64,8 +64,8 @@ void People::live(Person& person, std::uint64_t deeds) {
 
 void People::act(Person& person) {
   const std::uint64_t choice = dice_.below(100);
-  const RequestId* request = some_request(person);
-  if (choice < 55 || request == nullptr) return submit(person);
+  const auto request = some_request(person);
+  if (choice < 55 || !request) return submit(person);
   if (choice < 60) return submit_nonsense(person);
   if (choice < 80) return end(person, *request);
   if (choice < 92) return read(person, *request);
@@ -81,10 +81,11 @@ void People::act_as_manager(Person& person) {
   read(person, request);
 }
 
-const RequestId* People::some_request(Person& person) {
+std::optional<RequestId> People::some_request(Person& person) {
   const bool of_others = dice_.below(10) == 0;
   auto& requests = of_others ? board_ : person.own;
-  return requests.empty() ? nullptr : &dice_.one_of(requests);
+  if (requests.empty()) return std::nullopt;
+  return dice_.one_of(requests);
 }
 
 // ---- Deeds -------------------------------------------------------------------------------------------------------
@@ -289,6 +290,7 @@ void People::tell_model(Deed deed, const Intent& intent, const std::optional<Res
                         std::uint64_t struck_before, std::uint64_t commits_before) {
   deed.end = millis();
   deed.answered = answer.has_value();
+  deed.troubled = around_.air.faults.struck() > 0;
   deed.disturbed = around_.air.faults.struck() > struck_before;
   deed.contended = circumstances_.commits > commits_before + 1;
   deed.catalog_changed = circumstances_.catalog_changed;

@@ -77,7 +77,7 @@ class People {
   void learn(Person& person, const Deed& deed, const Request& request);
   [[nodiscard]] std::optional<IdempotencyKey> key_of(const Deed& deed) const;
   [[nodiscard]] std::string new_key();
-  [[nodiscard]] const RequestId* some_request(Person& person);
+  [[nodiscard]] std::optional<RequestId> some_request(Person& person);
   [[nodiscard]] std::int64_t millis() const;
 
   Surroundings& around_;
