@@ -54,6 +54,11 @@ void FakeIdentityCenter::add_standing(const AssignmentKey& key) {
   assigned_.insert(key);
 }
 
+void FakeIdentityCenter::add_stray(const AssignmentKey& key) {
+  const std::scoped_lock lock(mutex_);
+  assigned_.insert(key);
+}
+
 void FakeIdentityCenter::add_group_standing(const AssignmentKey& key) {
   const std::scoped_lock lock(mutex_);
   through_group_.insert(key);

@@ -58,6 +58,7 @@ class FakeIdentityCenter final : public IdentityCenter {
   void rename_user(const std::string& from, const std::string& to);
   void remove_user(const UserId& user);  // creates for them FAIL from now on
   void add_standing(const AssignmentKey& key);
+  void add_stray(const AssignmentKey& key);  // assigned by hand, and nobody's to keep
   void add_group_standing(const AssignmentKey& key);
   void take_by_hand(const AssignmentKey& key);  // a direct assignment, whoever made it
 

@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <iterator>
-
 #include "app/manage_users.h"
 #include "app/record_catalog.h"
 #include "app/rotate_key.h"
@@ -70,15 +67,6 @@ std::vector<UseCase> administrators_cases() {
       {"RotateKey", nothing, rotate_key},
       {"RecordCatalog", nothing, record_catalog},
   };
-}
-
-std::vector<UseCase> all_use_cases() {
-  std::vector<UseCase> all;
-  for (std::vector<UseCase>& some :
-       std::vector{peoples_cases(), workers_cases(), safety_nets_cases(), administrators_cases()}) {
-    std::ranges::move(some, std::back_inserter(all));
-  }
-  return all;
 }
 
 }  // namespace curfew::test

@@ -17,6 +17,7 @@ namespace {
 // What no use case calls, and why.
 const std::map<std::string, std::string>& outside_the_use_cases() {
   static const std::map<std::string, std::string> kReasons{
+      {"FindingsWriter::write", "text work in memory"},
       {"LetterWriter::write", "text work in memory; what it refuses is a letter given up"},
       {"Sealer::open", "called by adapters only"},
       {"SignInEndpoint::jwks", "called by entry/http only"},

@@ -52,6 +52,9 @@ Answer works(const Turn& turn, const UseCase& /*use_case*/) {
   return "ok";
 }
 Answer sweeps(const Turn& turn, const UseCase& /*use_case*/) { return Play::told_of(turn.process.sweep()); }
+Answer reconciles(const Turn& turn, const UseCase& /*use_case*/) {
+  return Play::told_of(turn.process.reconcile({.mode = ReconcileMode::kEnforce}));
+}
 Answer seals(const Turn& turn, const UseCase& /*use_case*/) { return Play::told_of(turn.process.seal()); }
 Answer releases(const Turn& turn, const UseCase& /*use_case*/) {
   return turn.play.told(turn.process.release(
@@ -91,29 +94,33 @@ Answer outlives_the_wait(const Turn& turn, const UseCase& /*use_case*/) {
 
 std::vector<Rival> rivals_for_access() {
   return {
-      {"calls the same", calls_the_same},
-      {"calls alike", calls_alike},
-      {"submits", submits},
-      {"approves", approves, true},
-      {"denies", denies, true},
-      {"cancels", cancels, true},
-      {"revokes", revokes, true},
-      {"releases", releases, true},
-      {"works", works},
-      {"sweeps", sweeps},
-      {"seals", seals},
-      {"reloads the catalog", reloads_the_catalog},
-      {"works until the claim is over", outlives_its_claim, false, true},
-      {"works until the signature is too old", outlives_its_signature, false, true},
-      {"works until the curfew", outlives_the_curfew, false, true},
-      {"works until nobody waits any more", outlives_the_wait, false, true},
+      {.name = "calls the same", .act = calls_the_same, .decisive = true},
+      {.name = "calls alike", .act = calls_alike},
+      {.name = "submits", .act = submits, .decisive = true},
+      {.name = "approves", .act = approves, .needs_request = true},
+      {.name = "denies", .act = denies, .needs_request = true, .decisive = true},
+      {.name = "cancels", .act = cancels, .needs_request = true},
+      {.name = "revokes", .act = revokes, .needs_request = true, .decisive = true},
+      {.name = "releases", .act = releases, .needs_request = true},
+      {.name = "works", .act = works, .decisive = true},
+      {.name = "sweeps", .act = sweeps},
+      {.name = "reconciles", .act = reconciles},
+      {.name = "seals", .act = seals},
+      {.name = "reloads the catalog", .act = reloads_the_catalog},
+      {.name = "works until the claim is over", .act = outlives_its_claim, .takes_time = true},
+      {.name = "works until the signature is too old", .act = outlives_its_signature, .takes_time = true},
+      {.name = "works until the curfew", .act = outlives_the_curfew, .takes_time = true},
+      {.name = "works until nobody waits any more", .act = outlives_the_wait, .takes_time = true},
   };
 }
 
 std::vector<Rival> rivals_for_administration() {
-  std::vector<Rival> rivals{{"seals", seals}, {"reloads the catalog", reloads_the_catalog}};
+  std::vector<Rival> rivals{{.name = "seals", .act = seals},
+                            {.name = "reloads the catalog", .act = reloads_the_catalog, .decisive = true}};
   for (const UseCase& other : administrators_cases()) {
-    rivals.push_back({other.name, [act = other.act](const Turn& turn, const UseCase&) { return act(turn); }});
+    rivals.push_back({.name = other.name,
+                      .act = [act = other.act](const Turn& turn, const UseCase&) { return act(turn); },
+                      .decisive = other.name == "AddUser" || other.name == "RotateKey"});
   }
   return rivals;
 }

@@ -18,6 +18,7 @@ struct Rival {
   // Meanwhile the other stalls. Only where conclusions wait for Identity Center to settle, and what comes out may be
   // neither what comes out before nor what comes out after: a decision may be an hour old when it is stored.
   bool takes_time = false;
+  bool decisive = false;  // writes what the other is about to write: also tried on a real store, which is dear
 };
 
 [[nodiscard]] std::vector<Rival> rivals_for_access();

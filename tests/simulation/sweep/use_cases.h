@@ -9,9 +9,11 @@ namespace curfew::test {
 
 [[nodiscard]] std::vector<UseCase> peoples_cases();
 [[nodiscard]] std::vector<UseCase> workers_cases();
-[[nodiscard]] std::vector<UseCase> safety_nets_cases();     // the sweep, a release, and the audit trail's
+[[nodiscard]] std::vector<UseCase> safety_nets_cases();  // the sweep, a release, and the audit trail's
+[[nodiscard]] std::vector<UseCase> reconciles_cases();
 [[nodiscard]] std::vector<UseCase> administrators_cases();  // users, keys, catalog
 
+[[nodiscard]] std::vector<UseCase> cases_about_access();  // all but the last
 [[nodiscard]] std::vector<UseCase> all_use_cases();
 
 }  // namespace curfew::test
