@@ -19,9 +19,6 @@
 namespace curfew::test {
 namespace {
 
-// More than the calls of any case; it is a failure of the sweep to get here.
-constexpr std::size_t kMostCalls = 500;
-
 struct Mode {
   std::string_view name;
   Fault fault = Fault::kNone;
@@ -68,7 +65,7 @@ class KillSweep : public testing::TestWithParam<Parameters> {
   // All calls that the fault can hit, one after the other; how many there are.
   [[nodiscard]] std::size_t sweep(const Mode& mode) const {
     std::size_t swept = 0;
-    while (!HasFailure() && swept < kMostCalls && play(mode, swept + 1)) ++swept;
+    while (!HasFailure() && swept < as_usual_.calls.size() && play(mode, swept + 1)) ++swept;
     return swept;
   }
 

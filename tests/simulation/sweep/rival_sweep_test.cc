@@ -19,8 +19,6 @@
 namespace curfew::test {
 namespace {
 
-constexpr std::size_t kMostCalls = 500;
-
 struct Outcome {
   Answer answer;
   Answer rivals_answer;
@@ -36,7 +34,10 @@ using Parameters = std::tuple<UseCase, Ground>;
 
 class RivalSweep : public testing::TestWithParam<Parameters> {
  protected:
-  RivalSweep() : use_case_(std::get<UseCase>(GetParam())), ground_(std::get<Ground>(GetParam())) {}
+  RivalSweep()
+      : use_case_(std::get<UseCase>(GetParam())),
+        ground_(std::get<Ground>(GetParam())),
+        yardstick_(is_real() ? memory_ground() : ground_) {}
 
   [[nodiscard]] Answer act(Play& play, const Rival& rival) const {
     return rival.act(play.rivals_turn("the rival's call"), use_case_);
@@ -51,7 +52,7 @@ class RivalSweep : public testing::TestWithParam<Parameters> {
 
   [[nodiscard]] Outcome one_after_the_other(const Rival& rival, bool rival_first) const {
     const testing::ScopedTrace trace(__FILE__, __LINE__, rival_first ? "the rival goes first" : "the rival goes last");
-    Play play(ground_);
+    Play play(yardstick_);
     use_case_.prelude(play);
     Outcome outcome;
     if (rival_first) outcome.rivals_answer = act(play, rival);
@@ -61,30 +62,32 @@ class RivalSweep : public testing::TestWithParam<Parameters> {
     return outcome;
   }
 
-  // The rival goes just before the n-th call. False when the case has fewer.
-  [[nodiscard]] bool play(const Rival& rival, const std::vector<Outcome>& explicable, std::size_t nth) const {
+  // How many calls there are that a rival can be just before.
+  [[nodiscard]] std::size_t meetings() const {
+    const auto calls = play_undisturbed(use_case_, yardstick_).calls;
+    return is_real() ? static_cast<std::size_t>(std::ranges::count(calls, "Ledger::commit")) : calls.size();
+  }
+
+  // The rival goes just before the n-th of them.
+  void play(const Rival& rival, const std::vector<Outcome>& explicable, std::size_t nth) const {
     Play play(ground_);
     use_case_.prelude(play);
     Outcome outcome;
     play.world.gate.arm(nth, is_real() ? Fault::kRival : Fault::kRivalBefore,
                         [&] { outcome.rivals_answer = act(play, rival); });
     outcome.answer = play.act(use_case_);
-    if (!play.world.gate.fired()) return false;
+    ASSERT_TRUE(play.world.gate.fired()) << "there is no call " << nth;
     const testing::ScopedTrace trace(__FILE__, __LINE__,
                                      "before call " + std::to_string(nth) + ", " + play.world.gate.calls().back());
     come_to_rest(play, outcome);
     EXPECT_TRUE(rival.takes_time || std::ranges::find(explicable, outcome) != explicable.end())
         << testing::PrintToString(outcome) << "\nis none of " << testing::PrintToString(explicable);
-    return true;
   }
 
-  // The rival at all calls, one after the other; how many there are.
-  [[nodiscard]] std::size_t sweep(const Rival& rival) const {
+  void sweep(const Rival& rival, std::size_t meetings) const {
     const testing::ScopedTrace trace(__FILE__, __LINE__, use_case_.name + ", and the rival " + rival.name);
     const std::vector<Outcome> explicable{one_after_the_other(rival, true), one_after_the_other(rival, false)};
-    std::size_t swept = 0;
-    while (swept < kMostCalls && play(rival, explicable, swept + 1)) ++swept;
-    return swept;
+    for (std::size_t nth = 1; nth <= meetings; ++nth) play(rival, explicable, nth);
   }
 
   // On a real store, which is dear, only what the store has to tell apart: two who write the same.
@@ -93,15 +96,18 @@ class RivalSweep : public testing::TestWithParam<Parameters> {
   [[nodiscard]] bool makes_sense(const Rival& rival) const {
     if (rival.takes_time && ground_.settle == Millis::zero()) return false;
     if (is_real() && !rival.decisive) return false;
-    Play play(ground_);
+    Play play(yardstick_);
     use_case_.prelude(play);
     return !rival.needs_request || !play.id.empty();
   }
 
   void sweep_all(const std::vector<Rival>& rivals) const {
+    const std::size_t meetings = this->meetings();
     std::size_t plays = 0;
     for (const Rival& rival : rivals) {
-      if (makes_sense(rival)) plays += sweep(rival);
+      if (!makes_sense(rival)) continue;
+      sweep(rival, meetings);
+      plays += meetings;
     }
     RecordProperty("meetings", std::to_string(plays));
     std::cout << "swept " << plays << " meetings of " << use_case_.name << " with a rival\n";
@@ -109,6 +115,7 @@ class RivalSweep : public testing::TestWithParam<Parameters> {
 
   const UseCase use_case_;
   const Ground ground_;
+  const Ground yardstick_;  // what comes out one after the other is the same on every store
 };
 
 class AccessRivalSweep : public RivalSweep {};

@@ -1,7 +1,9 @@
 // Many faults at once: every call may fail, die, meet a rival or stall, as a seed has it. The seed replays it.
+#include <gtest/gtest.h>
+
 #include <random>
 
-#include "stories.h"
+#include "simulation/sweep/stories.h"
 
 namespace curfew::test {
 namespace {

@@ -1,4 +1,6 @@
-#include "stories.h"
+#include "simulation/sweep/stories.h"
+
+#include "support/everything.h"
 
 namespace curfew::test {
 namespace {
@@ -7,8 +9,8 @@ using RS = RequestStatus;
 
 // Everybody who can act on a request acts on all of them; most are refused, and that is fine.
 void everybody_revokes(World& world) {
-  for (const auto& [id, request] : world.store.tables().requests) {
-    const auto revoked = world.rival().revoke({.caller = world.max, .request_id = id});
+  for (const Request& request : all_requests(world.index())) {
+    const auto revoked = world.rival().revoke({.caller = world.max, .request_id = request.id});
     static_cast<void>(revoked);
   }
 }
@@ -19,8 +21,8 @@ void another_lease_comes(World& world) {
 }
 
 void somebody_denies(World& world) {
-  for (const auto& [id, request] : world.store.tables().requests) {
-    const auto denied = world.rival().decide({.caller = world.max, .request_id = id, .comments = "no"});
+  for (const Request& request : all_requests(world.index())) {
+    const auto denied = world.rival().decide({.caller = world.max, .request_id = request.id, .comments = "no"});
     static_cast<void>(denied);
   }
 }

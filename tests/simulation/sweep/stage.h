@@ -1,15 +1,20 @@
-// Where stories are played while things go wrong. For the fault sweep and the swarm.
+// Where stories are played while things go wrong.
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "app_test.h"
 #include "support/promises.h"
+#include "support/world.h"
 
 namespace curfew::test {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
 
 // Claims of the dead lapse after two minutes at most, and settling takes five: what is late by more is lost.
 inline constexpr Millis kPatience = minutes(8);
@@ -63,7 +68,7 @@ class Stage {
   void check_acknowledged() {
     for (const auto& [id, status] : acknowledged_) {
       const std::string to(word(status));
-      const auto events = *world_.store.events("request/" + id.str(), 0, 100);
+      const auto events = *world_.ledger().events("request/" + id.str(), 0, 100);
       if (std::ranges::none_of(events, [&](const AuditEvent& event) { return event.to == to; })) {
         complain("the answer " + to + " for " + id.str() + " was not kept");
       }

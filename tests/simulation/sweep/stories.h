@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "stage.h"
+#include "simulation/sweep/stage.h"
 
 namespace curfew::test {
 
