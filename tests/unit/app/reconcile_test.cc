@@ -150,6 +150,30 @@ TEST_F(ReconcileTest, WhatAnotherServerGrantsBetweenListingAndRecordIsNotStandin
   }
 }
 
+TEST_F(ReconcileTest, WhatStoodAndWasGrantedMeanwhileIsNotStanding) {
+  Catalog one_place = usual_catalog();
+  one_place.accounts.resize(1);
+  one_place.permission_sets.resize(1);
+  for (std::size_t nth = 1;; ++nth) {
+    World world({.settle = kSettle});
+    world.catalog.set(one_place);
+    const AssignmentKey key = world.access_of(world.ada);
+    world.center.add_standing(key);
+    world.gate.arm(nth, Fault::kStall, [&] {
+      world.center.take_by_hand(key);
+      answer(world.rival().submit(World::low_risk(world.ada)));
+      world.stall(seconds(20));
+    });
+    const ReconcileReport report = answer(world.app().reconcile({.mode = Mode::kReport}));
+    if (!world.gate.fired()) {
+      EXPECT_EQ(report.findings.size(), 1U);
+      EXPECT_GT(nth, 9U) << "there were calls between which it could happen";
+      break;
+    }
+    EXPECT_TRUE(report.findings.empty()) << "at call " << nth;
+  }
+}
+
 TEST_F(ReconcileTest, AListingThatStillShowsWhatWeTookAwayIsNotBelieved) {
   const Request request = world_.granted(world_.ada, 5);
   const auto before = world_.center.assigned();
@@ -232,6 +256,17 @@ TEST_F(ReconcileTest, ALeaseThatEndsMeanwhileIsLeftToItsOwnEnd) {
   EXPECT_EQ(world_.request(request.id).revocation->by, world_.ada.identity.email);
 }
 
+TEST_F(ReconcileTest, WhateverChangesBeforeItIsPutRightIsLookedAtByTheNextRun) {
+  const Request first = granted_and_settled(world_.ada);
+  world_.center.take_by_hand(first.access);
+  RequestId second;
+  world_.gate.arm(1, Fault::kRival, [&] { second = answer(world_.rival().submit(World::low_risk(world_.ada))).id; });
+  EXPECT_EQ(only_finding(Mode::kEnforce).outcome, Outcome::kOvertaken);
+  EXPECT_EQ(world_.status(second), RS::kActive);
+  EXPECT_EQ(only_finding(Mode::kEnforce).outcome, Outcome::kLeasesEnded);
+  for (const RequestId& id : {first.id, second}) EXPECT_EQ(world_.status(id), RS::kRevoking);
+}
+
 // ---- Left behind ---------------------------------------------------------------------------------------------------
 
 TEST_F(ReconcileTest, ADeletionWhoseWorkWasLostGoesOn) {
@@ -279,6 +314,7 @@ TEST_F(ReconcileTest, ALostTimerIsOwedAgain) {
 
 TEST_F(ReconcileTest, WhatTheCatalogNoLongerNamesIsStillFinished) {
   const Request request = granted_and_settled(world_.ada);
+  world_.center.add_standing(world_.access_of(world_.ben));  // nobody's business any more
   Catalog smaller = usual_catalog();
   std::erase_if(smaller.permission_sets, [](const auto& set) { return set.name == "S3FullAccess"; });
   world_.catalog.set(smaller);
