@@ -219,20 +219,24 @@ void World::begin() {
 void World::keep_alive(Server& server) {
   scheduler_.spawn(kWorldItself, server.name() + "'s keeper", [this, &server] {
     while (true) {
-      scheduler_.sleep(faults_.stopped() ? Millis(seconds(5)) : dice_.between(seconds(1), minutes(3)));
-      if (!server.is_alive()) server.start(faults_.strikes(Fault::kTwoVersions));
+      scheduler_.sleep(dice_.between(seconds(1), minutes(3)));
+      if (!server.is_alive() && !faults_.stopped()) server.start(faults_.strikes(Fault::kTwoVersions));
     }
   });
 }
 
-// Nothing goes wrong any more; all servers run this version. Then there is a bound to everything.
+// Nothing goes wrong any more, and all servers run this version. Then there is a bound to everything.
 bool World::come_to_rest() {
   faults_.stop();
   trace_.note(scheduler_.now(), "the world", "is calm from now on", "");
   catalog_.set(test::usual_catalog());
-  for (const auto& server : servers_) {
-    server->clock().set_offset(Millis(0));
-    if (server->is_alive()) server->die();
+  if (!verdict_.calm) {
+    for (const auto& server : servers_) {
+      server->clock().set_offset(Millis(0));
+      if (server->is_alive()) server->die();
+    }
+    if (!scheduler_.run_until(scheduler_.now() + Millis(seconds(1)), kMostSteps)) return false;
+    for (const auto& server : servers_) server->start(false);
   }
   const Millis longest = std::max(Millis(plan_.rules.pending_lapse), Millis(minutes(60)));
   const Instant latest = scheduler_.now() + longest + Millis(minutes(60));

@@ -31,6 +31,13 @@ void Scheduler::sleep_until(Instant at) {
   if (running_->killed) throw Killed{};
 }
 
+void Scheduler::doze_until(Instant at) {
+  running_->dozes = true;
+  wait(at);
+  running_->dozes = false;
+  if (running_->killed) throw Killed{};
+}
+
 bool Scheduler::try_sleep(Millis time) {
   wait(now_ + time);
   return !running_->killed;
@@ -69,7 +76,7 @@ void Scheduler::kill(Owner owner) {
 
 void Scheduler::wake(const std::string& name, Instant at) {
   for (const auto& task : tasks_) {
-    if (task.get() != running_ && task->name == name) task->wake = std::max(now_, std::min(task->wake, at));
+    if (task->dozes && task->name == name) task->wake = std::max(now_, std::min(task->wake, at));
   }
 }
 

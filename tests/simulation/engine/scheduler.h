@@ -47,6 +47,8 @@ class Scheduler {
   void sleep_until(Instant at);
   // The same, but false where the others throw.
   [[nodiscard]] bool try_sleep(Millis time);
+  // The same as sleep_until, but for a wake() that comes first.
+  void doze_until(Instant at);
   [[nodiscard]] const std::string& name() const { return running_->name; }
   // Lets `owner` have the running task, or the world have it back and live: a person's call while it is served.
   void hand_to(Owner owner);
@@ -54,7 +56,7 @@ class Scheduler {
 
   // Every task of `owner` finds itself killed at its next sleep, or at once where it sleeps.
   void kill(Owner owner);
-  // A task that sleeps under this name wakes at `at` instead, if that is earlier.
+  // A task of this name that dozes wakes at `at` instead, if that is earlier.
   void wake(const std::string& name, Instant at);
 
   // Runs tasks until nothing is left to do before `limit`, then it is `limit`. False when more than `most_steps` were
@@ -69,6 +71,7 @@ class Scheduler {
     Owner owner = kWorldItself;
     std::string name;
     Instant wake;
+    bool dozes = false;
     bool killed = false;
     std::unique_ptr<Fiber> fiber;
   };

@@ -206,9 +206,9 @@ Result<UserId> WiredIdentityCenter::find_user(const std::string& email) {
 Result<Presence> WiredIdentityCenter::look(const AssignmentKey& key) {
   return wire_.read("center.look", Fault::kIdentityCenterFails, wire_.air().center_latency, [&]() -> Result<Presence> {
     const Presence presence = center_.look(key);
-    wire_.note("center.look", presence == Presence::kAbsent   ? "absent"
-                              : presence == Presence::kDirect ? "there"
-                                                              : "there through a group");
+    wire_.note("center.look sees", presence == Presence::kAbsent   ? "nothing"
+                                   : presence == Presence::kDirect ? "an assignment"
+                                                                   : "access through a group");
     return presence;
   });
 }

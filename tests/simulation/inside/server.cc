@@ -101,8 +101,7 @@ void Server::wake_workers(Instant due) {
 void Server::work(WorkClass work_class) {
   while (true) {
     const auto done = app().owed_work.run_once(work_class);
-    around_.air.scheduler.sleep_until(done && *done > 0 ? around_.air.scheduler.now() + Millis(1)
-                                                        : next_look(work_class));
+    if (!done || *done == 0) around_.air.scheduler.doze_until(next_look(work_class));
   }
 }
 

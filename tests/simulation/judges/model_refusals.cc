@@ -70,7 +70,7 @@ bool Model::may_be_refused(const Deed& deed) const {
   }
   if (word == "ended") {
     return is_over_by_time(*about, deed.end) || somebody_may_have({Act::kCancel, Act::kRevoke, Act::kDeny}, deed) ||
-           a_manager_may_have_ended(*about, deed) || about->status == "EXPIRED" || deed.troubled;
+           a_manager_may_have_ended(*about, deed) || deed.troubled;
   }
   return false;
 }

@@ -202,9 +202,10 @@ void People::rush_managers(const RequestId& id) {
 void People::release_what_is_blocked() {
   std::vector<RequestId> waiting;
   around_.store.memory().inspect([&](const test::MemoryStore::Tables& tables) {
-    for (const auto& [key, assignment] : tables.assignments) {
-      const bool blocked = assignment.state == AssignmentState::kBlocked && !assignment.leases.empty();
-      if (blocked) waiting.push_back(assignment.leases.front().request_id);
+    for (const auto& [id, request] : tables.requests) {
+      const auto assignment = tables.assignments.find(request.access);
+      const bool known = assignment != tables.assignments.end();
+      if (known && assignment->second.state == AssignmentState::kBlocked) waiting.push_back(id);
     }
   });
   Actor operator_of_the_machine;

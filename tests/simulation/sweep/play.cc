@@ -91,6 +91,18 @@ std::vector<std::string> Play::fates() {
   return fates;
 }
 
+std::vector<std::string> Play::unended_commands() {
+  std::vector<std::string> unended;
+  for (const std::string chain : {"users", "keys"}) {
+    const auto events = world.ledger().events(chain, 0, kMostEvents);
+    ensure(events.has_value(), "the trail can be read");
+    const auto begun = std::ranges::count(*events, "ASKED", &AuditEvent::to);
+    const auto ended = std::ranges::count(*events, "ASKED", &AuditEvent::from);
+    unended.push_back(chain + ": " + std::to_string(begun - ended) + " without an end");
+  }
+  return unended;
+}
+
 std::vector<std::string> Play::complaints() {
   for (const std::string& sentence : broken_promises_at_rest(world)) complain(sentence);
   check_acknowledged();

@@ -49,6 +49,8 @@ struct UseCase {
   // What somebody is told who calls again because the first call was done and its answer lost. Only where there is no
   // idempotency key to tell a repeat by.
   std::vector<Answer> told_on_repeat{};
+  // A log line that the call writes when nothing goes wrong: the situation is what the case's name says.
+  std::string logs{};
 
   friend void PrintTo(const UseCase& use_case, std::ostream* out) { *out << use_case.name; }
 };
@@ -88,6 +90,8 @@ class Play {
   void come_to_rest();
   // How it ended for every request: "S3FullAccess REVOKED", in order.
   [[nodiscard]] std::vector<std::string> fates();
+  // Commands of administrators on record, as begun and as ended: "users: 0 without an end" …
+  [[nodiscard]] std::vector<std::string> unended_commands();
   // What was wrong at any time, or is at rest.
   [[nodiscard]] std::vector<std::string> complaints();
 

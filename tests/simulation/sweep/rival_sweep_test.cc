@@ -10,6 +10,7 @@
 #include <iostream>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "simulation/sweep/rivals.h"
@@ -47,6 +48,7 @@ class RivalSweep : public testing::TestWithParam<Parameters> {
     play.world.gate.arm(0, Fault::kNone);
     play.come_to_rest();
     outcome.fates = play.fates();
+    for (std::string& command : play.unended_commands()) outcome.fates.push_back(std::move(command));
     for (const std::string& complaint : play.complaints()) ADD_FAILURE() << complaint;
   }
 

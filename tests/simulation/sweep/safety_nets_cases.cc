@@ -35,7 +35,9 @@ void timer_is_lost(Play& play) {
 }
 void create_is_lost_from_the_queue(Play& play) {
   play.submit_low();
-  lose_owed_work(play);
+  const AssignmentKey access = play.world.access_of(play.world.ada);
+  const Step step{.settled = {drive_work(access, Instant{}, kGrantPriority, false).id}};
+  ensure(play.world.ledger().commit(step).has_value(), "work can be settled");
 }
 void revocation_is_late(Play& play) {
   play.be_granted(5);
@@ -89,11 +91,11 @@ Answer idle(const Turn& turn) {
 
 std::vector<UseCase> safety_nets_cases() {
   return {
-      {"SweepFindsAnEnd", end_went_unnoticed, sweep},
-      {"SweepFindsALapse", lapse_went_unnoticed, sweep},
-      {"SweepFindsALostTimer", timer_is_lost, sweep},
-      {"SweepFindsALostCreate", create_is_lost_from_the_queue, sweep},
-      {"SweepFindsWhatIsLate", revocation_is_late, sweep},
+      {"SweepFindsAnEnd", end_went_unnoticed, sweep, {}, "sweep_found_due"},
+      {"SweepFindsALapse", lapse_went_unnoticed, sweep, {}, "sweep_found_due"},
+      {"SweepFindsALostTimer", timer_is_lost, sweep, {}, "sweep_found_lost_work"},
+      {"SweepFindsALostCreate", create_is_lost_from_the_queue, sweep, {}, "sweep_found_lost_work"},
+      {"SweepFindsWhatIsLate", revocation_is_late, sweep, {}, "revocation_late"},
       {"Release", is_blocked, release, {"conflict"}},
       {"Seal", something_happened, seal},
       {"VerifyAudit", something_happened, verify},

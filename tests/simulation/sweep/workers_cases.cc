@@ -126,8 +126,8 @@ std::vector<UseCase> workers_cases() {
       {"LookAfterADelete", delete_finds_nothing, work_on_access},
       {"Letter", letter_is_owed, work_on_mail},
       {"Notice", notice_is_owed, work_on_mail},
-      {"LetterPutOff", mail_is_refused_for_now, work_on_mail},
-      {"LetterGivenUp", a_manager_has_left, work_on_mail},
+      {"LetterPutOff", mail_is_refused_for_now, work_on_mail, {}, "work_failed"},
+      {"LetterGivenUp", a_manager_has_left, work_on_mail, {}, "mail_given_up"},
   };
 }
 
