@@ -1,8 +1,7 @@
 // The simulator as a program: `./dev simulate --seeds 100000`, `./dev simulate --seed 42`. See docs/testing.md.
-#include <CLI/CLI.hpp>
-
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -87,8 +86,9 @@ int simulate_many(const Campaign& campaign) {
   tell_marks(score);
   tell_promises(score);
   tell_failures(score);
-  fmt::print("\n{} worlds ({} of them calm), each lived twice with equal traces, {} steps, {:.0f} s, {:.0f} worlds a second\n",
-             score.worlds, score.calm_worlds, score.steps, progress.elapsed(), progress.rate(score));
+  fmt::print(
+      "\n{} worlds ({} of them calm), each lived twice with equal traces, {} steps, {:.0f} s, {:.0f} worlds a second\n",
+      score.worlds, score.calm_worlds, score.steps, progress.elapsed(), progress.rate(score));
   fmt::print("worst lateness of a revocation: {:.1f} s (seed {}); where nothing went wrong: {:.1f} s\n",
              seconds_of(score.worst_lateness), score.worst_seed, seconds_of(score.worst_calm_lateness));
   const auto missing = score.marks.missing();
@@ -103,7 +103,9 @@ int main_of(int argc, char** argv) {
   std::optional<std::uint64_t> seed;
   Campaign campaign{.first_seed = 1, .seeds = 1000, .jobs = std::max(1U, std::thread::hardware_concurrency())};
   auto* one = app.add_option("--seed", seed, "Replay this one, with a readable trace");
-  app.add_option("--seeds", campaign.seeds, "How many worlds to live, each twice")->capture_default_str()->excludes(one);
+  app.add_option("--seeds", campaign.seeds, "How many worlds to live, each twice")
+      ->capture_default_str()
+      ->excludes(one);
   app.add_option("--from", campaign.first_seed, "The first seed")->capture_default_str();
   app.add_option("--jobs", campaign.jobs, "Worlds at a time")->capture_default_str();
   CLI11_PARSE(app, argc, argv);

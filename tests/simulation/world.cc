@@ -45,6 +45,10 @@ struct Plan {
     rules.settle = settle;
     rules.pending_lapse = std::chrono::floor<seconds>(dice.between(minutes(3), minutes(40)));
     rules.most_leases = dice.below(4) == 0 ? 2 : Rules{}.most_leases;
+    accounts = {"Management"};
+    if (dice.coin()) accounts.emplace_back("Audit");
+    permission_sets = {dice.below(3) == 0 ? "EmergencyAdmin" : "S3FullAccess"};
+    if (dice.coin()) permission_sets = {"S3FullAccess", "EmergencyAdmin"};
     if (sandbox) {
       for (const Fault fault : {Fault::kServerStalls, Fault::kListingBehind, Fault::kDeleteOvertakes,
                                 Fault::kStoreCommitsLate, Fault::kOperationForgotten}) {
@@ -63,6 +67,8 @@ struct Plan {
   Millis clocks_off{0};
   ReconcileMode reconcile_mode = ReconcileMode::kReport;
   Rules rules;
+  std::vector<std::string> accounts;
+  std::vector<std::string> permission_sets;
 };
 
 class World {
@@ -97,7 +103,9 @@ class World {
                 .signer = signer_,
                 .rules = plan_.rules,
                 .sweep_period = plan_.sweep_period,
-                .reconcile_mode = plan_.reconcile_mode},
+                .reconcile_mode = plan_.reconcile_mode,
+                .accounts = plan_.accounts,
+                .permission_sets = plan_.permission_sets},
         promises_(scheduler_, store_, center_, mailer_, verdict_.marks),
         model_({.pending_lapse = Millis(plan_.rules.pending_lapse).count(),
                 .clocks_off = plan_.clocks_off.count(),
@@ -118,9 +126,7 @@ class World {
     begin();
     const bool alive = scheduler_.run_until(beginning() + plan_.trouble, kMostSteps) && come_to_rest();
     promises_.check(Promise::kTheWorldComesToRest, alive, "something goes on without an end");
-    store_.memory().inspect([&](const test::MemoryStore::Tables& tables) {
-      tables_ = tables;
-    });
+    store_.memory().inspect([&](const test::MemoryStore::Tables& tables) { tables_ = tables; });
     promises_.at_rest(tables_, signer_);
     verdict_.hash = trace_.hash();
     verdict_.broken = promises_.broken();

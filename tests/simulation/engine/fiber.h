@@ -1,5 +1,5 @@
-// Fibers: many flows of control on one thread, switched by hand. POSIX ucontext with the sanitizers' annotations, so that
-// exceptions inside a fiber are followed rightly by AddressSanitizer and ThreadSanitizer.
+// Fibers: many flows of control on one thread, switched by hand. POSIX ucontext with the sanitizers' annotations, so
+// that exceptions inside a fiber are followed rightly by AddressSanitizer and ThreadSanitizer.
 #pragma once
 
 #include <ucontext.h>

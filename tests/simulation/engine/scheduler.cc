@@ -56,9 +56,8 @@ void Scheduler::wait(Instant at) {
 }
 
 bool Scheduler::is_next(Instant at) const {
-  return at <= limit_ && std::ranges::none_of(tasks_, [&](const auto& task) {
-           return task.get() != running_ && task->wake <= at;
-         });
+  return at <= limit_ &&
+         std::ranges::none_of(tasks_, [&](const auto& task) { return task.get() != running_ && task->wake <= at; });
 }
 
 void Scheduler::hand_to(Owner owner) {

@@ -34,8 +34,8 @@ Result<CommitOutcome> WiredLedger::arrived(const Step& step) {
   }
   auto outcome = store_.commit(step);
   if (outcome && wire_.strikes(Fault::kStoreLosesAnswer)) {
-    wire_.note("ledger.commit", *outcome == CommitOutcome::kCommitted ? "stored, and nobody can tell"
-                                                                      : "conflict, and nobody can tell");
+    wire_.note("ledger.commit",
+               *outcome == CommitOutcome::kCommitted ? "stored, and nobody can tell" : "conflict, and nobody can tell");
     return CommitOutcome::kUnknown;
   }
   const bool stored = outcome && *outcome == CommitOutcome::kCommitted;

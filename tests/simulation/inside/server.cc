@@ -74,15 +74,13 @@ void Server::start(bool earlier_version) {
     scheduler.spawn(owner(), name() + worker, [this] { work(WorkClass::kAccess); });
   }
   scheduler.spawn(owner(), name() + " mail", [this] { work(WorkClass::kMail); });
-  scheduler.spawn(owner(), name() + " sweep", [this] {
-    every(around_.sweep_period, [this] { static_cast<void>(app().sweep()); });
-  });
+  scheduler.spawn(owner(), name() + " sweep",
+                  [this] { every(around_.sweep_period, [this] { static_cast<void>(app().sweep()); }); });
   scheduler.spawn(owner(), name() + " reconcile", [this] {
     every(minutes(10), [this] { static_cast<void>(app().reconcile({.mode = around_.reconcile_mode})); });
   });
-  scheduler.spawn(owner(), name() + " seal", [this] {
-    every(minutes(10), [this] { static_cast<void>(app().seal_audit()); });
-  });
+  scheduler.spawn(owner(), name() + " seal",
+                  [this] { every(minutes(10), [this] { static_cast<void>(app().seal_audit()); }); });
 }
 
 void Server::die() {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "main/use_cases.h"
 #include "simulation/inside/ports.h"
@@ -26,6 +27,9 @@ struct Surroundings {
   Rules rules;
   Millis sweep_period;
   ReconcileMode reconcile_mode = ReconcileMode::kReport;
+  // What people want here, and what else is given to them: the fewer, the more they get into each other's way.
+  std::vector<std::string> accounts;
+  std::vector<std::string> permission_sets;
 };
 
 // For the thread of its world.

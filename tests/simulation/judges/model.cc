@@ -79,7 +79,8 @@ bool Model::somebody_may_have(std::initializer_list<Act> acts, const Deed& deed)
 }
 
 void Model::complain(Kind kind, const Deed& deed, const std::string& what) {
-  complaints_.push_back({.kind = kind, .sentence = deed.who + " " + what + " (call " + std::to_string(deed.number) + ")"});
+  complaints_.push_back(
+      {.kind = kind, .sentence = deed.who + " " + what + " (call " + std::to_string(deed.number) + ")"});
 }
 
 // ---- Answers -----------------------------------------------------------------------------------------------------

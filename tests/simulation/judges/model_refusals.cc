@@ -55,9 +55,8 @@ bool Model::may_be_refused(const Deed& deed) const {
   if (word == "self_approval") return decides && own;
   if (word == "not_found") return about == nullptr || (!deed.manager && !own);
   if (word == "too_many_leases") {
-    const auto asked = std::ranges::count_if(deeds_, [&](const Deed& other) {
-      return other.act == Act::kSubmit && may_have_happened(other, deed.end);
-    });
+    const auto asked = std::ranges::count_if(
+        deeds_, [&](const Deed& other) { return other.act == Act::kSubmit && may_have_happened(other, deed.end); });
     return asked > settings_.most_leases;
   }
   if (about == nullptr) return true;  // nothing more is known of it

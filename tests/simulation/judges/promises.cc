@@ -104,7 +104,8 @@ void Promises::check_request(const Step& step, const Change<Request>& change, co
 
 void Promises::check_decision(const Request& request) {
   const auto& decision = request.decision;
-  check(Promise::kNoAccessWithoutADecision, decision.has_value() && (!decision->automatic || request.risk == Risk::kLow),
+  check(Promise::kNoAccessWithoutADecision,
+        decision.has_value() && (!decision->automatic || request.risk == Risk::kLow),
         request.id.str() + " is granted without a decision that may grant it");
   if (!decision || decision->automatic) return;
   check(Promise::kNobodyDecidesForThemselves,
@@ -188,9 +189,9 @@ void Promises::made(const Access& access) {
   if (!access.ours) return;
   store_.memory().inspect([&](const Tables& tables) {
     const auto record = tables.assignments.find(access.key);
-    const bool known = record != tables.assignments.end() &&
-                       (record->second.operation || record->second.look_at || record->second.deleted_at ||
-                        record->second.state == AS::kHeld);
+    const bool known =
+        record != tables.assignments.end() && (record->second.operation || record->second.look_at ||
+                                               record->second.deleted_at || record->second.state == AS::kHeld);
     check(Promise::kNothingOutlivesItsCurfew, known,
           "access was made to " + access.key.str() + ", and no record leads to its end");
     check(Promise::kNoAccessWithoutADecision,
@@ -237,11 +238,10 @@ void Promises::asked(OperationKind kind, const AssignmentKey& key, Instant serve
   if (kind != OperationKind::kCreate) return;
   store_.memory().inspect([&](const Tables& tables) {
     const Instant just_now = server_now - seconds(10) - clocks_off_;
-    check(Promise::kNothingOutlivesItsCurfew, any_request_on(tables, key,
-                                                             [&](const Request& request) {
-                                                               return request.expires_at &&
-                                                                      Instant(*request.expires_at) > just_now;
-                                                             }),
+    check(Promise::kNothingOutlivesItsCurfew,
+          any_request_on(
+              tables, key,
+              [&](const Request& request) { return request.expires_at && Instant(*request.expires_at) > just_now; }),
           "a create was asked for " + key.str() + " after its end");
   });
 }

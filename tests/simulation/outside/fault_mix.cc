@@ -24,7 +24,7 @@ constexpr std::array<Row, kFaults> kRows{{
     {Fault::kListingBehind, "fault: a listing is behind the truth", 3000},
     {Fault::kThrottled, "fault: a call is throttled", 2000},
     {Fault::kConflict, "fault: a call meets a conflict", 1500},
-    {Fault::kRefused, "fault: a call is refused for good", 300},
+    {Fault::kRefused, "fault: a call is refused for good", 1000},
     {Fault::kCallLost, "fault: a call is lost on its way", 1000},
     {Fault::kAnswerLost, "fault: a call takes effect and its answer is lost", 1500},
     {Fault::kServerStalls, "fault: a server stalls between claim and call", 700},
@@ -59,17 +59,26 @@ static_assert(std::ranges::all_of(kRows, [](const Row& row) {
   return row.fault == kRows[static_cast<std::size_t>(row.fault)].fault && !row.mark.empty();
 }));
 
+// Now and then a fault is a storm: this many times its rate, and not more often than this.
+constexpr std::uint32_t kStorm = 20;
+constexpr std::uint32_t kMostOften = 8000;
+
+std::uint32_t drawn_rate(Dice& dice, std::uint32_t rate) {
+  if (dice.below(12) == 0) return std::min(rate * kStorm, kMostOften);
+  return dice.coin() ? rate : rate / 4;
+}
+
 }  // namespace
 
 std::string_view name_of(Fault fault) { return kRows.at(static_cast<std::size_t>(fault)).mark.substr(7); }
 
-// One world in ten is calm. In the others each fault is on in one of two to four, at its rate or at a quarter of it.
+// One world in ten is calm. In the others each fault is on in one of two to four.
 FaultMix::FaultMix(Dice& dice, Marks& marks) : dice_(dice), marks_(marks) {
   if (dice.below(10) == 0) return;
   const std::uint64_t rarity = 2 + dice.below(3);
   for (const Row& row : kRows) {
     if (dice.below(rarity) != 0) continue;
-    rates_.at(static_cast<std::size_t>(row.fault)) = dice.coin() ? row.rate : row.rate / 4;
+    rates_.at(static_cast<std::size_t>(row.fault)) = drawn_rate(dice, row.rate);
   }
 }
 

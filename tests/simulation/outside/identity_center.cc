@@ -137,13 +137,14 @@ SimulatedIdentityCenter::Operation SimulatedIdentityCenter::begin(OperationKind 
                       .due = scheduler_.now() + dice_.between(seconds(1), settings_.usual_time),
                       .outcome = {.kind = Kind::kSucceeded, .reason = {}}};
   if (faults_.strikes(Fault::kOperationSlow)) operation.due = scheduler_.now() + dice_.between(minutes(1), minutes(8));
-  if (faults_.strikes(Fault::kOperationFails)) operation.outcome = {.kind = Kind::kFailed, .reason = "internal failure"};
+  if (faults_.strikes(Fault::kOperationFails))
+    operation.outcome = {.kind = Kind::kFailed, .reason = "internal failure"};
   if (faults_.strikes(Fault::kOperationFailsLate)) {
     operation.due = scheduler_.now() + dice_.between(minutes(1), minutes(6));
     operation.outcome = {.kind = Kind::kFailed, .reason = "role quota exceeded in the account"};
   }
-  const bool no_user = kind == OperationKind::kCreate ? deleted_users_.contains(key.user_id)
-                                                      : stuck_users_.contains(key.user_id);
+  const bool no_user =
+      kind == OperationKind::kCreate ? deleted_users_.contains(key.user_id) : stuck_users_.contains(key.user_id);
   if (no_user) operation.outcome = {.kind = Kind::kFailed, .reason = kUserNotFound};
   return operation;
 }

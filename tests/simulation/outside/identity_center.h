@@ -23,17 +23,17 @@ namespace curfew::simulation {
 // One stretch of time in which a user was assigned a permission set in an account.
 struct Access {
   AssignmentKey key;
-  bool ours = false;      // made by a call of Curfew
-  bool excused = false;   // somebody else's, made in a moment in which nobody could tell it from ours
-  bool by_hand = false;   // taken away by somebody else
+  bool ours = false;     // made by a call of Curfew
+  bool excused = false;  // somebody else's, made in a moment in which nobody could tell it from ours
+  bool by_hand = false;  // taken away by somebody else
   Instant from;
   std::optional<Instant> until;  // empty: it is there
 };
 
 struct CenterSettings {
-  Millis settle{0};        // 0: the sandbox, which hides nothing
-  Millis longest_lag{0};   // how far a listing may be behind the truth
-  Millis usual_time{0};    // of an operation, at most
+  Millis settle{0};       // 0: the sandbox, which hides nothing
+  Millis longest_lag{0};  // how far a listing may be behind the truth
+  Millis usual_time{0};   // of an operation, at most
 };
 
 // For the thread of its world.

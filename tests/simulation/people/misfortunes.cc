@@ -111,8 +111,8 @@ void Misfortunes::run_a_timer_early() {
 AssignmentKey Misfortunes::some_key() {
   const auto catalog = test::usual_catalog();
   return {.user_id = around_.air.dice.one_of(people_.all()).user_id,
-          .account_id = around_.air.dice.one_of(catalog.accounts).id,
-          .permission_set_arn = around_.air.dice.one_of(catalog.permission_sets).arn};
+          .account_id = catalog.account(around_.air.dice.one_of(around_.accounts))->id,
+          .permission_set_arn = catalog.permission_set(around_.air.dice.one_of(around_.permission_sets))->arn};
 }
 
 bool Misfortunes::is_contested(const AssignmentKey& key) const {
@@ -151,7 +151,8 @@ void Misfortunes::give_through_group() {
   const AssignmentKey key = some_key();
   note("a group gives", key.str());
   around_.center.set_through_group(key, true);
-  after(around_.air.dice.between(minutes(1), minutes(30)), [this, key] { around_.center.set_through_group(key, false); });
+  after(around_.air.dice.between(minutes(1), minutes(30)),
+        [this, key] { around_.center.set_through_group(key, false); });
 }
 
 void Misfortunes::delete_user() {

@@ -15,7 +15,6 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr std::array kDurations{5, 5, 5, 5, 6, 8, 10, 15, 30, 60};
-constexpr std::array<std::string_view, 2> kAccounts{"Management", "Audit"};
 constexpr int kMostTries = 5;
 
 Caller caller(const std::string& name, bool manager) {
@@ -38,7 +37,8 @@ People::People(Surroundings& around, std::vector<std::unique_ptr<Server>>& serve
       model_(model),
       circumstances_(circumstances) {
   for (const auto& [name, manager] : {std::pair("ada", false), {"ben", false}, {"mia", true}, {"max", true}}) {
-    persons_.push_back({.caller = caller(name, manager), .user_id = around.center.add_user(name + std::string("@example.com"))});
+    persons_.push_back(
+        {.caller = caller(name, manager), .user_id = around.center.add_user(name + std::string("@example.com"))});
     if (manager) promises_.let_approve(persons_.back().caller.identity.subject);
   }
 }
@@ -91,16 +91,13 @@ std::optional<RequestId> People::some_request(Person& person) {
 // ---- Deeds -------------------------------------------------------------------------------------------------------
 
 void People::submit(Person& person) {
-  const bool low = dice_.below(5) < 3;
-  const auto catalog = around_.catalog.current();
-  const std::string account(dice_.one_of(kAccounts));
+  const std::string& permission_set = dice_.one_of(around_.permission_sets);
+  const std::string& account = dice_.one_of(around_.accounts);
+  const bool low = permission_set == "S3FullAccess";
   const int asked = kDurations.at(static_cast<std::size_t>(dice_.below(kDurations.size())));
   const int duration = low ? asked : std::min(asked, 30);
   Intent intent;
-  intent.deed = {.act = Act::kSubmit,
-                 .permission_set = low ? "S3FullAccess" : "EmergencyAdmin",
-                 .minutes = duration,
-                 .key = new_key()};
+  intent.deed = {.act = Act::kSubmit, .permission_set = permission_set, .minutes = duration, .key = new_key()};
   const auto known = test::usual_catalog();
   intent.access = {.user_id = person.user_id,
                    .account_id = known.account(account)->id,
@@ -235,9 +232,8 @@ void People::call(Person& person, Intent intent) {
   intent.deed.who = person.email();
   intent.deed.manager = person.is_manager();
   if (around_.air.faults.strikes(Fault::kCallsAgain)) {
-    scheduler_.spawn(kWorldItself, person.email() + " again", [this, &person, intent] {
-      static_cast<void>(try_once(person, intent));
-    });
+    scheduler_.spawn(kWorldItself, person.email() + " again",
+                     [this, &person, intent] { static_cast<void>(try_once(person, intent)); });
   }
   for (int i = 0; i < kMostTries; ++i) {
     if (try_once(person, intent)) break;
@@ -297,8 +293,8 @@ void People::tell_model(Deed deed, const Intent& intent, const std::optional<Res
   deed.catalog_changed = circumstances_.catalog_changed;
   const auto request = around_.store.memory().request(RequestId(deed.request_id));
   const AssignmentKey access = request && *request ? (*request)->access : intent.access;
-  deed.others_gave = around_.center.others_gave(access, beginning() + Millis(deed.begin)) ||
-                     circumstances_.released.contains(access);
+  deed.others_gave =
+      around_.center.others_gave(access, beginning() + Millis(deed.begin)) || circumstances_.released.contains(access);
   deed.refused_by_aws = circumstances_.blocked.contains(access);
   deed.user_deleted = around_.center.is_deleted(intent.access.user_id);
   if (answer && *answer) {
@@ -307,11 +303,16 @@ void People::tell_model(Deed deed, const Intent& intent, const std::optional<Res
                      .status = std::string(word(about.status)),
                      .requester = about.user_email,
                      .permission_set = about.permission_set,
-                     .expires_at = about.expires_at ? unix_seconds(*about.expires_at) - unix_seconds(std::chrono::floor<seconds>(beginning())) : 0};
+                     .expires_at = about.expires_at ? unix_seconds(*about.expires_at) -
+                                                          unix_seconds(std::chrono::floor<seconds>(beginning()))
+                                                    : 0};
   } else if (answer) {
     deed.refusal = word(answer->error().code);
   }
-  around_.air.trace.note(scheduler_.now(), deed.who, "is told", deed.told ? deed.told->status : deed.answered ? deed.refusal : "nothing");
+  around_.air.trace.note(scheduler_.now(), deed.who, "is told",
+                         deed.told       ? deed.told->status
+                         : deed.answered ? deed.refusal
+                                         : "nothing");
   for (const Complaint& complaint : model_.end(deed)) {
     const Promise promise = complaint.kind == Complaint::Kind::kOneDecision   ? Promise::kOneDecisionWins
                             : complaint.kind == Complaint::Kind::kOwnDecision ? Promise::kNobodyDecidesForThemselves
