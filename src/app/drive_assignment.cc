@@ -60,12 +60,11 @@ Result<bool> DriveAssignment::step(const AssignmentKey& key, const Claim& claim)
 
 Status DriveAssignment::look(const Scene& scene, const Claim& claim) {
   const AssignmentKey& key = scene.assignment.key;
-  const auto presence = identity_center_.look(key);
-  // Only a look that may conclude something has to know what else is under way.
+  // Only a look that may conclude something has to know what else is under way; and first: what ended between the two
+  // questions must be seen by the look.
   Result<bool> in_progress = false;
-  if (presence && *presence != Presence::kDirect && scene.assignment.operation) {
-    in_progress = identity_center_.anything_in_progress(key);
-  }
+  if (scene.assignment.operation) in_progress = identity_center_.anything_in_progress(key);
+  const auto presence = identity_center_.look(key);
   const bool looked = presence && in_progress;
   metrics_.count("curfew_outside_calls_total", {{"call", "look"}, {"result", looked ? "ok" : "failed"}});
   const Command seen = looked

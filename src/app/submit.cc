@@ -90,6 +90,8 @@ Result<std::optional<Request>> Submit::attempt(const SubmitCall& call, Request r
   request.access.user_id = requester->user_id;
   const auto before = writer_.load(request.access);
   if (!before) return fail(before.error());
+  // An earlier try of ours, whose outcome was unknown, has taken effect by now.
+  if (std::ranges::find(before->requests, request.id, &Request::id) != before->requests.end()) return std::nullopt;
   const auto looked = look_first(*before, request.risk);
   if (!looked) return fail(looked.error());
   Scene scene = looked->after;

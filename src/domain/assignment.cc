@@ -111,6 +111,8 @@ Attributes to_attributes(const Assignment& assignment) {
   put(out, "SeenAbsentAtMs", assignment.seen_absent_at);
   put(out, "LastAskedAtMs", assignment.last_asked_at);
   put(out, "DeletedAtMs", assignment.deleted_at);
+  put(out, "CreateInDoubtUntilMs", assignment.create_in_doubt_until);
+  put(out, "DeleteInDoubtUntilMs", assignment.delete_in_doubt_until);
   put(out, "LookAtMs", assignment.look_at);
   put(out, "EventHash", assignment.event_hash);
   return out;
@@ -135,6 +137,8 @@ Result<Assignment> assignment_from(const Attributes& attributes) {
   assignment.seen_absent_at = in.instant("SeenAbsentAtMs");
   assignment.last_asked_at = in.instant("LastAskedAtMs");
   assignment.deleted_at = in.instant("DeletedAtMs");
+  assignment.create_in_doubt_until = in.instant("CreateInDoubtUntilMs");
+  assignment.delete_in_doubt_until = in.instant("DeleteInDoubtUntilMs");
   assignment.look_at = in.instant("LookAtMs");
   assignment.event_count = in.number("EventCount");
   assignment.event_hash = in.text_or_empty("EventHash");
@@ -148,7 +152,7 @@ std::string record_digest(const Assignment& assignment) {
     const std::string& name = entry.first;
     return name == "Version" || name == "EventHash" || name == "EventCount" || name == "LastAskedAtMs" ||
            name == "SeenAbsentAtMs" || name == "DeletedAtMs" || name == "LookAtMs" || name == "Leases" ||
-           name.starts_with("Operation");
+           name == "CreateInDoubtUntilMs" || name == "DeleteInDoubtUntilMs" || name.starts_with("Operation");
   });
   return hex(sha256(canonical(attributes)));
 }

@@ -66,12 +66,14 @@ struct Assignment {
   AssignmentState state = AssignmentState::kUnknown;
   std::vector<Lease> leases;  // in the order they came
   std::optional<Operation> operation;
-  std::optional<Instant> seen_absent_at;  // the look that found it absent, or the end of our deletion
-  std::optional<Instant> last_asked_at;   // the last create or delete that was begun, whatever became of it
-  std::optional<Instant> deleted_at;      // our last deletion, until a look after `settle` found it absent
-  std::optional<Instant> look_at;         // UNKNOWN with leases, or after a deletion: when to look
-  std::int64_t event_count = 0;           // length of this assignment's audit chain
-  std::string event_hash;                 // hex; its head
+  std::optional<Instant> seen_absent_at;         // the look that found it absent, or the end of our deletion
+  std::optional<Instant> last_asked_at;          // the last create or delete that was begun, whatever became of it
+  std::optional<Instant> deleted_at;             // our last deletion, until a look after `settle` found it absent
+  std::optional<Instant> create_in_doubt_until;  // until then a create whose answer is lost may still take effect
+  std::optional<Instant> delete_in_doubt_until;  // … and a delete: both whatever later calls were answered
+  std::optional<Instant> look_at;                // UNKNOWN with leases, or after a deletion: when to look
+  std::int64_t event_count = 0;                  // length of this assignment's audit chain
+  std::string event_hash;                        // hex; its head
 };
 
 [[nodiscard]] bool has_live_lease(const Assignment& assignment);

@@ -25,6 +25,8 @@ constexpr Millis kPatience = std::chrono::minutes(10);
 // When the server that asked has died, the next one asks again after this.
 constexpr Millis kAskAgain = std::chrono::seconds(15);
 constexpr Millis kLookAgain = std::chrono::seconds(5);
+// A listing may miss for this long what an operation has done that has just ended.
+constexpr Millis kListingCatchesUp = std::chrono::minutes(1);
 
 Millis backoff(Millis first, Millis longest, std::int64_t failures) {
   Millis delay = first;
@@ -60,10 +62,23 @@ void note_refusal(Draft& draft, const std::string& cause) {
   }
 }
 
-void forget_operation_id(Operation& operation, Instant now) {
+void forget_operation_id(Draft& draft) {
+  Operation& operation = *draft.assignment().operation;
+  draft.note_lost_answer();
   operation.id = OperationId{};
-  operation.lost = true;
-  operation.next_at = now;
+  operation.next_at = draft.now();
+}
+
+// A delete has succeeded. A create of ours may still arrive after it: then only a look tells, once it cannot any more.
+void deleted(Draft& draft) {
+  Assignment& assignment = draft.assignment();
+  if (assignment.create_in_doubt_until.value_or(draft.now()) <= draft.now()) {
+    draft.gone("AWS reports that the delete succeeded");
+    return;
+  }
+  assignment.operation->id = OperationId{};
+  assignment.operation->missing = true;
+  assignment.operation->next_at = *assignment.create_in_doubt_until;
 }
 
 void looked_while_idle(Draft& draft, Presence presence) {
@@ -104,8 +119,15 @@ void looked_while_deleting(Draft& draft, Presence presence, bool in_progress) {
     operation.next_at = std::max(operation.next_at, draft.now());
     return;
   }
-  const bool answered = operation.look_first && !operation.missing && !operation.lost;
-  const Instant settled_at = assignment.last_asked_at.value_or(draft.now()) + draft.rules().settle;
+  // A create that failed, by AWS's own word, left nothing. A delete that failed did: a listing that says otherwise may
+  // be behind the truth, and has to wait until it cannot be.
+  const bool answered = operation.look_first && operation.asks == 0 && !operation.missing && !operation.lost;
+  if (in_progress && draft.rules().settle > Millis::zero()) {
+    auto& doubt = assignment.create_in_doubt_until;
+    doubt = std::max(doubt.value_or(draft.now()), draft.now() + kListingCatchesUp);
+  }
+  const Instant settled_at = std::max(assignment.last_asked_at.value_or(draft.now()) + draft.rules().settle,
+                                      assignment.create_in_doubt_until.value_or(draft.now()));
   if (answered || (draft.now() >= settled_at && !in_progress)) {
     draft.gone("a look found nothing");
     // A lease that waits is not granted on top of what stands through a group: it looks again first.
@@ -156,7 +178,7 @@ Status run(Draft& draft, const command::BeginAsk& /*command*/) {
   Assignment& assignment = draft.assignment();
   if (next_action(assignment).kind != NextAction::Kind::kAsk) return no_longer_fits();
   Operation& operation = *assignment.operation;
-  if (operation.open) operation.lost = true;  // whoever asked before did not live to store the answer
+  if (operation.open) draft.note_lost_answer();  // whoever asked before did not live to store the answer
   operation.open = false;
   draft.fail_late_leases();
   if (assignment.state == AS::kCreating && !has_live_lease(assignment)) return {};
@@ -190,7 +212,7 @@ Status run(Draft& draft, const command::AskFailed& command) {
     case AskFailure::kThrottled:
     case AskFailure::kConflict: note_trouble(draft, *operation, error.cause); break;
     case AskFailure::kLost:
-      operation->lost = true;
+      draft.note_lost_answer();
       note_trouble(draft, *operation, error.cause);
       break;
     case AskFailure::kMissing:
@@ -221,15 +243,15 @@ Status run(Draft& draft, const command::Checked& command) {
   switch (command.status.kind) {
     case OperationStatus::Kind::kInProgress:
       operation->next_at = draft.now() + std::clamp(running / 4, kShortestCheck, kLongestCheck);
-      if (running > kPatience) forget_operation_id(*operation, draft.now());
+      if (running > kPatience) forget_operation_id(draft);
       break;
-    case OperationStatus::Kind::kUnknown: forget_operation_id(*operation, draft.now()); break;
+    case OperationStatus::Kind::kUnknown: forget_operation_id(draft); break;
     case OperationStatus::Kind::kSucceeded:
       if (creating) {
         operation.reset();
         draft.move(AS::kHeld, "AWS reports that the create succeeded");
       } else {
-        draft.gone("AWS reports that the delete succeeded");
+        deleted(draft);
       }
       break;
     case OperationStatus::Kind::kFailed:

@@ -112,6 +112,16 @@ void Draft::fail_late_leases() {
   }
 }
 
+void Draft::note_lost_answer() {
+  Assignment& assignment = scene_.assignment;
+  Operation& operation = *assignment.operation;
+  operation.lost = true;
+  if (rules_.settle == Millis::zero()) return;
+  auto& until =
+      operation.kind == OperationKind::kCreate ? assignment.create_in_doubt_until : assignment.delete_in_doubt_until;
+  until = std::max(until.value_or(now_), operation.asked_at.value_or(now_) + rules_.settle);
+}
+
 void Draft::begin_deleting(const std::string& detail, bool look_first, MovedBy by) {
   Assignment& assignment = scene_.assignment;
   const bool lost = assignment.operation && assignment.operation->lost;
@@ -170,19 +180,22 @@ void Draft::steer() {
 
 void Draft::want_access() {
   Assignment& assignment = scene_.assignment;
+  // An earlier delete that still may arrive would take away what is made now.
+  const Instant safe_at = std::max(assignment.delete_in_doubt_until.value_or(now_), now_);
   const bool fresh =
       assignment.state == AS::kAbsent && assignment.seen_absent_at && is_fresh(*assignment.seen_absent_at, now_);
-  if (fresh) {
+  if (fresh && safe_at == now_) {
     assignment.operation = Operation{.kind = OperationKind::kCreate, .next_at = now_};
     assignment.look_at.reset();
     move(AS::kCreating, "a lease wants it, and a look found it absent");
     return;
   }
   if (assignment.state != AS::kUnknown) {
-    assignment.look_at = now_;
-    move(AS::kUnknown, "a lease wants it, and nobody has looked lately");
+    assignment.look_at = safe_at;
+    move(AS::kUnknown, safe_at == now_ ? "a lease wants it, and nobody has looked lately"
+                                       : "a lease wants it, and a delete whose answer is lost may still arrive");
   }
-  if (!assignment.look_at) assignment.look_at = now_;
+  if (!assignment.look_at) assignment.look_at = safe_at;
 }
 
 void Draft::withdraw_create() {

@@ -53,6 +53,8 @@ class Draft {
   // Into REVOKING, or once more: with the cause where AWS refuses to take the access away.
   void start_revoking(Request& request, const std::string& detail);
 
+  // The answer to what was last asked is lost: it may still take effect, whatever later calls are answered.
+  void note_lost_answer();
   void begin_deleting(const std::string& detail, bool look_first, MovedBy by = MovedBy::kLifecycle);
   // The assignment is not there. Should a lost call of ours bring it back, the look after `settle` sees it.
   void gone(const std::string& detail);

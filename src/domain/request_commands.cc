@@ -81,6 +81,7 @@ Status revoke_own(Draft& draft, Request& request) {
       revoke_by_actor(draft, request);
       return {};
     }
+    case RS::kExpired: return check_not_expired(draft, request);
     default: return refuse_ended(request);
   }
 }

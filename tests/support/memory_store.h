@@ -19,7 +19,7 @@
 
 namespace curfew::test {
 
-class MemoryStore final : public Ledger, public WorkQueue, public RequestIndex, public AuditLog {
+class MemoryStore : public Ledger, public WorkQueue, public RequestIndex, public AuditLog {
  public:
   // What lies in the store. For tests that look into it, or do to it what somebody with a database client would.
   struct Tables {

@@ -148,7 +148,10 @@ Model::Known* Model::learn(const Deed& deed) {
 
 void Model::judge_decision(const Deed& deed, Known& about) {
   const Deed* winner = about.decided_by == 0 ? nullptr : &deeds_.at(static_cast<std::size_t>(about.decided_by) - 1);
-  if (winner != nullptr && !is_same_call(*winner, deed)) {
+  // Two calls of one person for the same thing at the same time are one decision.
+  const bool twins = winner != nullptr && winner->who == deed.who && winner->act == deed.act &&
+                     winner->begin <= deed.end && deed.begin <= winner->end;
+  if (winner != nullptr && !twins && !is_same_call(*winner, deed)) {
     complain(Kind::kOneDecision, deed, "was told to have decided what " + winner->who + " has decided");
   }
   if (about.cancelled && about.cancelled_at < deed.begin) {

@@ -1,5 +1,8 @@
 #include "app/submit.h"
 
+#include <optional>
+#include <utility>
+
 #include "app_test.h"
 
 namespace curfew::test {
@@ -35,6 +38,38 @@ TEST_F(SubmitTest, HighRiskWaitsAndNothingIsAskedOfAws) {
   world_.run_for(hours(1));
   EXPECT_EQ(world_.status(request.id), RS::kPending);
   EXPECT_EQ(world_.center.asks_of(OperationKind::kCreate), 0);
+}
+
+// A store whose first commit takes effect late: after its writer was told that nobody knows, and has looked in vain.
+class LateStore final : public MemoryStore {
+ public:
+  [[nodiscard]] Result<CommitOutcome> commit(const Step& step) override {
+    if (std::exchange(first_, false)) {
+      late_ = step;
+      return CommitOutcome::kUnknown;
+    }
+    return MemoryStore::commit(step);
+  }
+  [[nodiscard]] Result<std::optional<Request>> request(const RequestId& id) override {
+    auto found = MemoryStore::request(id);
+    if (auto step = std::exchange(late_, std::nullopt))
+      EXPECT_EQ(MemoryStore::commit(*step), CommitOutcome::kCommitted);
+    return found;
+  }
+
+ private:
+  bool first_ = true;
+  std::optional<Step> late_;
+};
+
+TEST_F(SubmitTest, ACommitThatTakesEffectLateIsFoundAndNotMadeTwice) {
+  LateStore store;
+  TransitionWriter writer(store, world_.clock, world_.metrics, {});
+  Requesters requesters(store, world_.center);
+  Submit submit_late(writer, requesters, world_.center, world_.catalog, world_.entropy);
+  const Request request = answer(submit_late(World::low_risk(world_.ada)));
+  EXPECT_EQ(request.status, RS::kGranting);
+  EXPECT_EQ(store.tables().requests.size(), 1U);
 }
 
 TEST_F(SubmitTest, WhoIsNeitherEngineerNorManagerMayNotAsk) {

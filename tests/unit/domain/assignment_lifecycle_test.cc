@@ -146,7 +146,46 @@ TEST(LostReplyTest, LostCreateIsCleanedUpEvenWithoutLeases) {
   EXPECT_EQ(story.state(), AS::kDeleting);
   EXPECT_EQ(story.status(id), RS::kRevoking);
   story.remove();
+  EXPECT_EQ(story.status(id), RS::kRevoking) << "the lost create may still be on its way";
+  story.wait_until(story.next().at);
+  story.look(Presence::kAbsent);
   EXPECT_EQ(story.status(id), RS::kRevoked);
+}
+
+TEST(LostReplyTest, AStalledCreateMayArriveAfterTheAccessThatItWasFor) {
+  Story story(aws_rules());
+  const RequestId id = story.submit("r1", Risk::kLow);
+  story.look(Presence::kAbsent);
+  story.begin_ask();  // by a server that stalls
+  story.wait(seconds(31));
+  story.ask("op");  // by another one, which takes over
+  story.check(OS::kSucceeded);
+  EXPECT_EQ(story.status(id), RS::kActive);
+  story.wait(minutes(1));
+  story.revoke_own(id);
+  story.remove();
+  EXPECT_EQ(story.status(id), RS::kRevoking) << "the stalled one may still call";
+  EXPECT_EQ(story.next().kind, Kind::kLook);
+  story.wait_until(story.next().at);
+  story.look(Presence::kDirect);  // and it did
+  EXPECT_EQ(story.next().operation, OperationKind::kDelete);
+  story.remove();
+  EXPECT_EQ(story.status(id), RS::kRevoked);
+}
+
+TEST(LostReplyTest, AStalledDeleteKeepsTheNextCreateWaiting) {
+  Story story(aws_rules());
+  story.revoke_own(story.active("r1"));
+  story.begin_ask();  // by a server that stalls
+  const Instant stalled_at = story.now();
+  story.wait(seconds(31));
+  const RequestId next = story.submit("r2", Risk::kLow);
+  story.remove();
+  EXPECT_EQ(story.state(), AS::kUnknown) << "nothing is made that the stalled one could take away";
+  EXPECT_EQ(story.next().at, stalled_at + kAwsSettle);
+  story.wait_until(story.next().at);
+  story.create();
+  EXPECT_EQ(story.status(next), RS::kActive);
 }
 
 TEST(LostReplyTest, AnAskThatAServerTookToItsGraveIsALostOne) {
@@ -203,6 +242,24 @@ TEST(DeleteTest, NotFoundAloneConcludesNothing) {
   story.wait(kAwsSettle);
   story.look(Presence::kAbsent, true);
   EXPECT_EQ(story.status(id), RS::kRevoking) << "not while something is IN_PROGRESS";
+  story.look(Presence::kAbsent);
+  EXPECT_EQ(story.status(id), RS::kRevoking) << "nor before a listing must show what that has done";
+  story.wait_until(story.next().at);
+  story.look(Presence::kAbsent);
+  EXPECT_EQ(story.status(id), RS::kRevoked);
+}
+
+TEST(DeleteTest, AListingThatContradictsAFailedDeletionHasToWait) {
+  Story story(aws_rules());
+  const RequestId id = story.active("r1");
+  story.revoke_own(id);
+  story.ask("op");
+  story.check(OS::kFailed, "internal error");
+  EXPECT_EQ(story.next().kind, Kind::kLook);
+  story.wait_until(story.next().at);
+  story.look(Presence::kAbsent);
+  EXPECT_EQ(story.status(id), RS::kRevoking) << "the listing may be older than the access";
+  story.wait_until(story.next().at);
   story.look(Presence::kAbsent);
   EXPECT_EQ(story.status(id), RS::kRevoked);
 }

@@ -188,6 +188,8 @@ TEST(LapseTest, TheTimeDecidesNotTheSweepThatWritesItDown) {
   EXPECT_EQ(story.refused(deny(id), manager_mary()), ErrorCode::kExpired);
   EXPECT_EQ(story.refused(command::Cancel{id}, alice()), ErrorCode::kExpired);
   EXPECT_EQ(story.status(id), RS::kPending) << "a refusal writes nothing";
+  story.tell(command::Lapse{id});
+  EXPECT_EQ(story.refused(command::Cancel{id}, alice()), ErrorCode::kExpired) << "also once it is written down";
 }
 
 TEST(CancelTest, APendingRequestIsTakenBack) {
