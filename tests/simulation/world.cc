@@ -189,6 +189,7 @@ void World::commit_is_seen(const Step& step) {
     const AssignmentKey& key = step.assignments.front().record.key;
     if (event.action == "assignment.blocked") circumstances_.blocked.insert(key);
     if (event.action == "assignment.released") circumstances_.released.insert(key);
+    if (event.action == "assignment.taken") center_.excuse(key);
     // Somebody else's assignment came between the look that this rests on and now.
     const Access* there = center_.present(key);
     const bool just_came = there != nullptr && scheduler_.now() - there->from < minutes(2);
@@ -217,6 +218,7 @@ void World::begin() {
     while (true) {
       scheduler_.sleep(dice_.between(minutes(5), minutes(30)));
       people_.release_what_is_blocked();
+      if (!faults_.stopped() && dice_.below(6) == 0) people_.order_standing_access_taken();
     }
   });
 }

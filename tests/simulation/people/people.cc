@@ -25,6 +25,13 @@ Caller caller(const std::string& name, bool manager) {
           .origin = {.address = "203.0.113.7", .user_agent = "simulation"}};
 }
 
+Actor administrator() {
+  Actor actor;
+  actor.kind = ActorKind::kAdministrator;
+  actor.email = "root";
+  return actor;
+}
+
 }  // namespace
 
 People::People(Surroundings& around, std::vector<std::unique_ptr<Server>>& servers, Promises& promises, Model& model,
@@ -205,17 +212,25 @@ void People::release_what_is_blocked() {
       if (known && assignment->second.state == AssignmentState::kBlocked) waiting.push_back(id);
     }
   });
-  Actor operator_of_the_machine;
-  operator_of_the_machine.kind = ActorKind::kAdministrator;
-  operator_of_the_machine.email = "root";
   for (const RequestId& id : waiting) {
     Server* server = any_server();
     if (server == nullptr) return;
     const auto released = ask(*server, [&](wiring::UseCases& app) {
-      return ReleaseAssignment(app.writer)(id, "the user is gone", operator_of_the_machine);
+      return ReleaseAssignment(app.writer)(id, "the user is gone", administrator());
     });
     static_cast<void>(released);
   }
+}
+
+void People::order_standing_access_taken() {
+  Server* server = any_server();
+  if (server == nullptr) return;
+  const auto done = ask(*server, [](wiring::UseCases& app) -> Result<Request> {
+    const auto report =
+        app.reconcile({.mode = ReconcileMode::kEnforce, .take_standing = "nobody needs it", .actor = administrator()});
+    return report ? Result<Request>() : fail(report.error());
+  });
+  static_cast<void>(done);
 }
 
 // ---- Calls -------------------------------------------------------------------------------------------------------

@@ -43,6 +43,8 @@ class People {
   [[nodiscard]] std::vector<Person>& all() { return persons_; }
   // An administrator closes what AWS refuses to take away.
   void release_what_is_blocked();
+  // … and has what others gave taken away.
+  void order_standing_access_taken();
   // A server that is alive; null when none is.
   [[nodiscard]] Server* any_server();
 
