@@ -115,6 +115,7 @@ Attributes to_attributes(const Assignment& assignment) {
   put(out, "DeleteInDoubtUntilMs", assignment.delete_in_doubt_until);
   put(out, "LookAtMs", assignment.look_at);
   put(out, "EventHash", assignment.event_hash);
+  out.insert(assignment.further.begin(), assignment.further.end());
   return out;
 }
 
@@ -143,18 +144,15 @@ Result<Assignment> assignment_from(const Attributes& attributes) {
   assignment.event_count = in.number("EventCount");
   assignment.event_hash = in.text_or_empty("EventHash");
   if (auto ok = in.check(); !ok) return fail(ok.error());
+  assignment.further = in.others();
   return assignment;
 }
 
 std::string record_digest(const Assignment& assignment) {
-  Attributes attributes = to_attributes(assignment);
-  std::erase_if(attributes, [](const auto& entry) {
-    const std::string& name = entry.first;
-    return name == "Version" || name == "EventHash" || name == "EventCount" || name == "LastAskedAtMs" ||
-           name == "SeenAbsentAtMs" || name == "DeletedAtMs" || name == "LookAtMs" || name == "Leases" ||
-           name == "CreateInDoubtUntilMs" || name == "DeleteInDoubtUntilMs" || name.starts_with("Operation");
-  });
-  return hex(sha256(canonical(attributes)));
+  return hex(sha256(canonical({{"UserId", assignment.key.user_id.str()},
+                               {"AccountId", assignment.key.account_id.str()},
+                               {"PermissionSetArn", assignment.key.permission_set_arn.str()},
+                               {"State", std::string(word(assignment.state))}})));
 }
 
 }  // namespace curfew

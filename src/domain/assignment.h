@@ -74,6 +74,7 @@ struct Assignment {
   std::optional<Instant> look_at;                // UNKNOWN with leases, or after a deletion: when to look
   std::int64_t event_count = 0;                  // length of this assignment's audit chain
   std::string event_hash;                        // hex; its head
+  Attributes further;                            // of a later version of Curfew: kept as they are
 };
 
 [[nodiscard]] bool has_live_lease(const Assignment& assignment);

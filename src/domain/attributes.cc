@@ -48,7 +48,7 @@ std::string canonical(const Attributes& attributes) {
 template <class T>
 T AttributeReader::required(std::string_view name) {
   const auto found = attributes_.find(name);
-  if (found == attributes_.end()) {
+  if (!has(name)) {
     reject(name, "is missing");
     return {};
   }
@@ -78,6 +78,19 @@ std::optional<Instant> AttributeReader::instant(std::string_view name) {
 
 std::optional<Seconds> AttributeReader::seconds(std::string_view name) {
   return has(name) ? std::optional(from_unix_seconds(number(name))) : std::nullopt;
+}
+
+bool AttributeReader::has(std::string_view name) {
+  read_.insert(name);
+  return attributes_.contains(name);
+}
+
+Attributes AttributeReader::others() const {
+  Attributes others;
+  for (const auto& [name, value] : attributes_) {
+    if (!read_.contains(name)) others.emplace(name, value);
+  }
+  return others;
 }
 
 void AttributeReader::reject(std::string_view name, std::string_view why) {

@@ -1,12 +1,15 @@
 // The flat shape in which records are stored, digested and shown: names and values as in the request table.
 //
 // One mapping serves SQLite, DynamoDB, HTTP answers and the audit digest, so that they cannot drift apart. Numbers are
-// integers, times are Unix seconds (or milliseconds where the name ends in Ms).
+// integers, times are Unix seconds (or milliseconds where the name ends in Ms). Requests and assignments keep attributes
+// that they do not know: servers of two versions may work on one store, and the earlier must not lose what the later
+// one wrote.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -43,9 +46,11 @@ class AttributeReader {
   // Empty when absent; stored as put() does.
   [[nodiscard]] std::optional<Instant> instant(std::string_view name);
   [[nodiscard]] std::optional<Seconds> seconds(std::string_view name);
-  [[nodiscard]] bool has(std::string_view name) const { return attributes_.contains(name); }
+  [[nodiscard]] bool has(std::string_view name);
   void reject(std::string_view name, std::string_view why);
 
+  // What nobody has asked for so far: attributes of a later version of Curfew, which has to find them again.
+  [[nodiscard]] Attributes others() const;
   // kDamaged with the first fault, or success.
   [[nodiscard]] Status check() const;
 
@@ -55,6 +60,7 @@ class AttributeReader {
 
   std::string_view kind_;
   const Attributes& attributes_;
+  std::set<std::string_view> read_;
   std::string fault_;
 };
 

@@ -1,5 +1,7 @@
 #include "domain/request.h"
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "base/words.h"
 
@@ -79,6 +81,26 @@ bool is_final(RequestStatus status) {
   return false;
 }
 
+std::optional<AssignmentKey> assignment_key_from(std::string_view text) {
+  const std::size_t first = text.find('/');
+  if (first == std::string_view::npos) return std::nullopt;
+  const std::size_t second = text.find('/', first + 1);
+  if (second == std::string_view::npos) return std::nullopt;
+  AssignmentKey key{.user_id = UserId(std::string(text.substr(0, first))),
+                    .account_id = AccountId(std::string(text.substr(first + 1, second - first - 1))),
+                    .permission_set_arn = PermissionSetArn(std::string(text.substr(second + 1)))};
+  if (key.user_id.empty() || key.account_id.empty() || key.permission_set_arn.empty()) return std::nullopt;
+  return key;
+}
+
+std::optional<RequestId> request_id_from(std::string_view text) {
+  constexpr std::string_view kForm = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  const bool fits = std::ranges::equal(text, kForm, [](char c, char wanted) {
+    return wanted == '-' ? c == '-' : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  });
+  return fits ? std::optional(RequestId(std::string(text))) : std::nullopt;
+}
+
 Attributes to_attributes(const Request& request) {
   Attributes out{{"RequestId", request.id.str()},
                  {"Version", request.version},
@@ -108,6 +130,7 @@ Attributes to_attributes(const Request& request) {
   put(out, "AccessUntil", request.access_until);
   put(out, "HeldBy", request.held_by.str());
   put(out, "EventHash", request.event_hash);
+  out.insert(request.further.begin(), request.further.end());
   return out;
 }
 
@@ -144,6 +167,7 @@ Result<Request> request_from(const Attributes& attributes) {
   request.held_by = RequestId(in.text_or_empty("HeldBy"));
   request.event_hash = in.text_or_empty("EventHash");
   if (auto ok = in.check(); !ok) return fail(ok.error());
+  request.further = in.others();
   return request;
 }
 

@@ -51,6 +51,10 @@ struct AssignmentKey {
     return user_id.str() + "/" + account_id.str() + "/" + permission_set_arn.str();
   }
 };
+// The key that str() writes so; empty for any other text.
+[[nodiscard]] std::optional<AssignmentKey> assignment_key_from(std::string_view text);
+// A lower-case UUID; empty for any other text.
+[[nodiscard]] std::optional<RequestId> request_id_from(std::string_view text);
 
 struct Decision {
   bool automatic = false;  // low risk: the policy decided
@@ -91,6 +95,7 @@ struct Request {
   std::optional<Seconds> access_until;  // REVOKED or FAILED, while another live lease holds the access: its end
   RequestId held_by;                    // … and that lease's request
   std::string event_hash;               // hex; head of this request's audit chain
+  Attributes further;                   // of a later version of Curfew: kept as they are
 };
 
 // The record as stored and shown, with the manual's names and types.

@@ -37,6 +37,8 @@ Assignment full_assignment() {
   assignment.seen_absent_at = kTestStart + Millis(1);
   assignment.last_asked_at = kTestStart + Millis(2);
   assignment.deleted_at = kTestStart + Millis(3);
+  assignment.create_in_doubt_until = kTestStart + Millis(7);
+  assignment.delete_in_doubt_until = kTestStart + Millis(8);
   assignment.look_at = kTestStart + Millis(4);
   assignment.event_count = 9;
   assignment.event_hash = "abc";
@@ -52,6 +54,16 @@ TEST(AssignmentRecordTest, ComesBackAsItWasWritten) {
   EXPECT_EQ(read->leases, written.leases);
   EXPECT_EQ(read->operation, written.operation);
   EXPECT_EQ(read->deleted_at, written.deleted_at);
+  EXPECT_TRUE(read->further.empty());
+}
+
+TEST(AssignmentRecordTest, WhatALaterVersionAddedIsKept) {
+  Attributes later = to_attributes(full_assignment());
+  later.emplace("Invented", std::string("later"));
+  const auto read = assignment_from(later);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(to_attributes(*read), later);
+  EXPECT_EQ(record_digest(*read), record_digest(full_assignment()));
 }
 
 TEST(AssignmentRecordTest, ANewOneComesBackWithoutWhatItDoesNotHave) {

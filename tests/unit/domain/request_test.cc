@@ -41,6 +41,16 @@ TEST(RequestRecordTest, ComesBackAsItWasWritten) {
   EXPECT_EQ(read->revocation->type, RevocationType::kManual);
   EXPECT_EQ(read->held_by, RequestId("another"));
   EXPECT_EQ(read->ended_at, full_request().ended_at);
+  EXPECT_TRUE(read->further.empty());
+}
+
+TEST(RequestRecordTest, WhatALaterVersionAddedIsKeptAndCovered) {
+  Attributes later = to_attributes(full_request());
+  later.emplace("Invented", std::int64_t{7});
+  const auto read = request_from(later);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(to_attributes(*read), later);
+  EXPECT_NE(record_digest(*read), record_digest(full_request())) << "nobody adds one unseen";
 }
 
 TEST(RequestRecordTest, ANewRequestComesBackWithoutWhatItDoesNotHave) {
@@ -111,6 +121,33 @@ TEST(RequestRecordTest, TheDigestCoversEverythingButTheChainHead) {
     if (auto* text = std::get_if<std::string>(&changed.at(name))) *text += "x";
     const auto read = request_from(changed);
     if (read) EXPECT_NE(record_digest(*read), digest) << name;
+  }
+}
+
+TEST(AssignmentKeyTest, ComesBackFromItsText) {
+  const AssignmentKey key = test::alices_access();
+  EXPECT_EQ(assignment_key_from(key.str()), key) << "the ARN holds slashes";
+  EXPECT_EQ(assignment_key_from("9067-alice/111122223333/arn/"),
+            (AssignmentKey{UserId("9067-alice"), AccountId("111122223333"), PermissionSetArn("arn/")}));
+}
+
+TEST(AssignmentKeyTest, ATextThatMissesAPartIsNone) {
+  for (const std::string_view text :
+       {"", "9067-alice", "9067-alice/", "9067-alice/111122223333", "9067-alice/111122223333/", "/111122223333/arn",
+        "9067-alice//arn", "//", "///", "8f14e45f-ceea-467f-a0e6-6f1a3b8a0d5e"}) {
+    EXPECT_FALSE(assignment_key_from(text)) << text;
+  }
+}
+
+TEST(RequestIdTest, IsALowerCaseUuidAndNothingElse) {
+  const std::string id = "8f14e45f-ceea-467f-a0e6-6f1a3b8a0d5e";
+  EXPECT_EQ(request_id_from(id), RequestId(id));
+  for (const std::string_view text :
+       {"", "8f14e45f-ceea-467f-a0e6-6f1a3b8a0d5", "8f14e45f-ceea-467f-a0e6-6f1a3b8a0d5e0",
+        "8F14E45F-CEEA-467F-A0E6-6F1A3B8A0D5E", "8g14e45f-ceea-467f-a0e6-6f1a3b8a0d5e",
+        "8f14e45fceea467fa0e66f1a3b8a0d5e", "8f14e45f0ceea-467f-a0e6-6f1a3b8a0d5e",
+        " 8f14e45f-ceea-467f-a0e6-6f1a3b8a0d5e", "9067-alice/111122223333/arn"}) {
+    EXPECT_FALSE(request_id_from(text)) << text;
   }
 }
 
