@@ -94,21 +94,21 @@ Result<StoreOutcome> TransitionWriter::resolve_unknown(const Step& step) {
 }
 
 Result<Request> TransitionWriter::change(const RequestChange& change) {
+  Tries tries;
   for (int i = 0; i < kMostTries; ++i) {
     if (change.caller) {
       auto known = repeated(*change.caller, change.idempotency);
       if (!known) return fail(known.error());
       if (*known) return std::move(**known);
     }
-    auto changed = attempt(change);
-    if (!changed && !change.caller) return fail(changed.error());
-    if (!changed) return repeated_or(*change.caller, change.idempotency, changed.error());
+    auto changed = attempt(change, tries);
+    if (!changed) return done_after_all_or(change, tries, changed.error());
     if (*changed) return std::move(**changed);
   }
-  return too_much_contention();
+  return done_after_all_or(change, tries, too_much_contention().error());
 }
 
-Result<std::optional<Request>> TransitionWriter::attempt(const RequestChange& change) {
+Result<std::optional<Request>> TransitionWriter::attempt(const RequestChange& change, Tries& tries) {
   const auto scene = load(change.request_id);
   if (!scene) return fail(scene.error());
   const Request* request = find_request(*scene, change.request_id);
@@ -123,8 +123,10 @@ Result<std::optional<Request>> TransitionWriter::attempt(const RequestChange& ch
           change.caller ? idempotency_record(*change.caller, change.idempotency, change.request_id) : std::nullopt};
   const auto stored = store(*scene, *transition, alongside);
   if (!stored) return fail(stored.error());
-  if (*stored == StoreOutcome::kConflict) return std::nullopt;
-  return *find_request(transition->after, change.request_id);
+  const Request& after = *find_request(transition->after, change.request_id);
+  if (*stored == StoreOutcome::kStored) return after;
+  if (after.version != request->version) tries.push_back(after.event_hash);
+  return std::nullopt;
 }
 
 Result<std::optional<Request>> TransitionWriter::repeated(const Subject& caller,
@@ -147,6 +149,18 @@ Result<Request> TransitionWriter::repeated_or(const Subject& caller, const std::
   auto known = repeated(caller, key);
   if (known && *known) return std::move(**known);
   return fail(refusal);
+}
+
+Result<Request> TransitionWriter::done_after_all_or(const RequestChange& change, const Tries& tries,
+                                                    const Error& refusal) {
+  for (const std::string& event : tries) {
+    const auto took_effect = ledger_.has_event(event);
+    if (!took_effect || !*took_effect) continue;
+    auto request = ledger_.request(change.request_id);
+    if (!request) return fail(request.error());
+    if (*request) return std::move(**request);
+  }
+  return change.caller ? repeated_or(*change.caller, change.idempotency, refusal) : fail(refusal);
 }
 
 std::optional<IdempotencyRecord> TransitionWriter::idempotency_record(const Subject& caller,

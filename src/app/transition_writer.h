@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/caller.h"
 #include "app/load_scene.h"
@@ -76,7 +77,13 @@ class TransitionWriter {
 
  private:
   // Empty when somebody else got in between.
-  [[nodiscard]] Result<std::optional<Request>> attempt(const RequestChange& change);
+  // What a try of a change would have written: one whose outcome nobody knew may take effect while others are made.
+  using Tries = std::vector<std::string>;
+
+  [[nodiscard]] Result<std::optional<Request>> attempt(const RequestChange& change, Tries& tries);
+  // A refusal may only say what an earlier try of the same call, or a repeat of it, has done: then it is none.
+  [[nodiscard]] Result<Request> done_after_all_or(const RequestChange& change, const Tries& tries,
+                                                  const Error& refusal);
   [[nodiscard]] Result<StoreOutcome> resolve_unknown(const Step& step);
 
   Ledger& ledger_;

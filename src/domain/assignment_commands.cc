@@ -69,16 +69,19 @@ void forget_operation_id(Draft& draft) {
   operation.next_at = draft.now();
 }
 
-// A delete has succeeded. A create of ours may still arrive after it: then only a look tells, once it cannot any more.
+// A delete has succeeded. A create that was in doubt then may have arrived after it, or still may: only a look tells,
+// once it cannot any more.
 void deleted(Draft& draft) {
   Assignment& assignment = draft.assignment();
-  if (assignment.create_in_doubt_until.value_or(draft.now()) <= draft.now()) {
+  Operation& operation = *assignment.operation;
+  const auto& doubt = assignment.create_in_doubt_until;
+  if (!doubt || *doubt <= operation.asked_at.value_or(draft.now())) {
     draft.gone("AWS reports that the delete succeeded");
     return;
   }
-  assignment.operation->id = OperationId{};
-  assignment.operation->missing = true;
-  assignment.operation->next_at = *assignment.create_in_doubt_until;
+  operation.id = OperationId{};
+  operation.missing = true;
+  operation.next_at = std::max(*doubt, draft.now());
 }
 
 void looked_while_idle(Draft& draft, Presence presence) {

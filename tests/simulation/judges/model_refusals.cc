@@ -61,7 +61,8 @@ bool Model::may_be_refused(const Deed& deed) const {
   }
   if (about == nullptr) return true;  // nothing more is known of it
   if (word == "expired") {
-    return deed.end + settings_.clocks_off + 1000 >= about->asked_from + settings_.pending_lapse;
+    // Two servers' clocks have to do with it: one wrote when it was asked, the other when nobody had decided.
+    return deed.end + 2 * settings_.clocks_off + 1000 >= about->asked_from + settings_.pending_lapse;
   }
   if (word == "already_decided") {
     return about->permission_set == "S3FullAccess" || somebody_may_have({Act::kApprove, Act::kDeny}, deed) ||

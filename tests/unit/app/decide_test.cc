@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "app_test.h"
+#include "support/late_store.h"
 
 namespace curfew::test {
 namespace {
@@ -21,6 +22,22 @@ class DecideTest : public AppTest {
 
   Request request_;
 };
+
+TEST_F(DecideTest, WhoseDecisionTakesEffectLateIsNotToldThatSomebodyElseDecided) {
+  LateStore store;
+  TransitionWriter writer(store, world_.clock, world_.metrics, {});
+  Requesters requesters(store, world_.center);
+  Submit submit(writer, requesters, world_.center, world_.catalog, world_.entropy);
+  Decide decide_late(writer, requesters, world_.catalog);
+  const Request pending = answer(submit(World::high_risk(world_.ada)));
+  store.be_late_once();
+  const Request approved =
+      answer(decide_late({.caller = world_.mia, .request_id = pending.id, .approve = true, .comments = "fine"}));
+  EXPECT_EQ(approved.status, RS::kGranting);
+  EXPECT_EQ(approved.decision->approver, world_.mia.identity.subject);
+  EXPECT_EQ(refusal(decide_late({.caller = world_.max, .request_id = pending.id, .approve = true})),
+            ErrorCode::kAlreadyDecided);
+}
 
 TEST_F(DecideTest, AnApprovalGrantsAndTellsTheRequester) {
   EXPECT_EQ(answer(decide(world_.mia, true)).status, RS::kGranting);

@@ -1,9 +1,7 @@
 #include "app/submit.h"
 
-#include <optional>
-#include <utility>
-
 #include "app_test.h"
+#include "support/late_store.h"
 
 namespace curfew::test {
 namespace {
@@ -40,30 +38,9 @@ TEST_F(SubmitTest, HighRiskWaitsAndNothingIsAskedOfAws) {
   EXPECT_EQ(world_.center.asks_of(OperationKind::kCreate), 0);
 }
 
-// A store whose first commit takes effect late: after its writer was told that nobody knows, and has looked in vain.
-class LateStore final : public MemoryStore {
- public:
-  [[nodiscard]] Result<CommitOutcome> commit(const Step& step) override {
-    if (std::exchange(first_, false)) {
-      late_ = step;
-      return CommitOutcome::kUnknown;
-    }
-    return MemoryStore::commit(step);
-  }
-  [[nodiscard]] Result<std::optional<Request>> request(const RequestId& id) override {
-    auto found = MemoryStore::request(id);
-    if (auto step = std::exchange(late_, std::nullopt))
-      EXPECT_EQ(MemoryStore::commit(*step), CommitOutcome::kCommitted);
-    return found;
-  }
-
- private:
-  bool first_ = true;
-  std::optional<Step> late_;
-};
-
 TEST_F(SubmitTest, ACommitThatTakesEffectLateIsFoundAndNotMadeTwice) {
   LateStore store;
+  store.be_late_once();
   TransitionWriter writer(store, world_.clock, world_.metrics, {});
   Requesters requesters(store, world_.center);
   Submit submit_late(writer, requesters, world_.center, world_.catalog, world_.entropy);

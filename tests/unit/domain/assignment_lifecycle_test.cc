@@ -173,6 +173,24 @@ TEST(LostReplyTest, AStalledCreateMayArriveAfterTheAccessThatItWasFor) {
   EXPECT_EQ(story.status(id), RS::kRevoked);
 }
 
+TEST(LostReplyTest, ADeletionThatSucceededBeforeAStalledCreateArrivedSaysNothing) {
+  Story story(aws_rules());
+  const RequestId id = story.submit("r1", Risk::kLow);
+  story.look(Presence::kAbsent);
+  story.begin_ask();  // by a server that stalls
+  story.wait(seconds(31));
+  story.ask("op");
+  story.check(OS::kSucceeded);
+  story.revoke_own(id);
+  story.ask("deletion");
+  story.wait(kAwsSettle);  // the deletion ends, the stalled create arrives, and only then somebody asks
+  story.check(OS::kSucceeded);
+  EXPECT_EQ(story.status(id), RS::kRevoking);
+  EXPECT_EQ(story.next().kind, Kind::kLook);
+  story.look(Presence::kDirect);
+  EXPECT_EQ(story.next().operation, OperationKind::kDelete);
+}
+
 TEST(LostReplyTest, AStalledDeleteKeepsTheNextCreateWaiting) {
   Story story(aws_rules());
   story.revoke_own(story.active("r1"));

@@ -148,6 +148,19 @@ TEST(ReleaseTest, WhatIsStillThereAfterwardsIsTakenAsStanding) {
   EXPECT_EQ(story.status(next), RS::kFailed);
 }
 
+TEST(ReleaseTest, WhatWasOrderedTakenIsReleasedThoughNobodyWaitsForIt) {
+  Story story(aws_rules());
+  story.tell(command::TakeStanding{"INC-12"}, administrator());
+  refuse_deletion(story, 3);
+  ASSERT_EQ(story.state(), AS::kBlocked);
+  ASSERT_FALSE(story.owed().empty()) << "it is tried again";
+  story.tell(command::Release{"the user was deleted"}, administrator());
+  EXPECT_EQ(story.state(), AS::kUnknown);
+  EXPECT_THAT(story.last_actions(), ElementsAre("assignment.released"));
+  EXPECT_EQ(story.next().kind, NextAction::Kind::kNone);
+  EXPECT_TRUE(story.owed().empty());
+}
+
 TEST(ReleaseTest, OnlyWhatIsBlockedCanBeReleased) {
   Story story;
   const Command release = command::Release{"no"};
