@@ -177,6 +177,7 @@ def arguments():
     parser.add_argument("--only", metavar="NAME", action="append", default=[], help="plant this one; may be repeated")
     parser.add_argument("--simulation-only", action="store_true",
                         help="show what the simulation sees by itself; what it cannot see is told, and no failure")
+    parser.add_argument("--seeds", type=int, default=20_000, help="worlds to live at most for each (%(default)s)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="at a time (%(default)s)")
     return parser.parse_args()
 
@@ -189,9 +190,9 @@ def main():
         return 0
     with alone():
         if told.simulation_only:
-            plant(faults, catchers.simulations(told.jobs), told.jobs, "unseen")
+            plant(faults, catchers.simulations(told.seeds, told.jobs), told.jobs, "unseen")
             return 0
-        verdicts = plant(faults, catchers.all_catchers(told.jobs), told.jobs, "SURVIVED")
+        verdicts = plant(faults, catchers.all_catchers(told.seeds, told.jobs), told.jobs, "SURVIVED")
     return 0 if all(verdict.caught for verdict in verdicts) else 1
 
 
