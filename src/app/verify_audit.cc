@@ -18,17 +18,6 @@ constexpr int kMostReadings = 4;
 constexpr std::string_view kRequestChains = "request/";
 constexpr std::string_view kAssignmentChains = "assignment/";
 
-// "assignment/user/account/arn": the ARN holds slashes, the others do not.
-std::optional<AssignmentKey> key_of(const std::string& chain) {
-  const std::string_view rest = std::string_view(chain).substr(kAssignmentChains.size());
-  const std::size_t first = rest.find('/');
-  const std::size_t second = first == std::string_view::npos ? first : rest.find('/', first + 1);
-  if (second == std::string_view::npos) return std::nullopt;
-  return AssignmentKey{.user_id = UserId(std::string(rest.substr(0, first))),
-                       .account_id = AccountId(std::string(rest.substr(first + 1, second - first - 1))),
-                       .permission_set_arn = PermissionSetArn(std::string(rest.substr(second + 1)))};
-}
-
 bool has_record(const std::string& chain) {
   return chain.starts_with(kRequestChains) || chain.starts_with(kAssignmentChains);
 }
@@ -177,7 +166,7 @@ Status VerifyAudit::check_assignments() {
     if (chain.starts_with(kAssignmentChains)) chains.push_back(chain);
   }
   for (const std::string& chain : chains) {
-    const auto key = key_of(chain);
+    const auto key = assignment_key_from(std::string_view(chain).substr(kAssignmentChains.size()));
     if (!key) {
       find("The chain " + chain + " names no assignment.");
       continue;

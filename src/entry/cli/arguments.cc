@@ -22,7 +22,7 @@ struct Draft {
   bool temporary = false;
   std::int32_t clock_speed = 1;
   std::string anchor_file;
-  std::string request_id;
+  std::string assignment;
   std::string reason;
   std::string mode = std::string(word(ReconcileMode::kReport));
   bool take_standing = false;
@@ -147,10 +147,15 @@ void add_assignment_commands(CLI::App& app, Draft& draft) {
       assignment, draft, "release",
       "Close a BLOCKED assignment that AWS refuses to take away, after making sure that nobody can use it",
       "curfew assignment release 8f14e45f-ceea-467f-a0e6-6f1a3b8a0d5e --reason \"The user was deleted, INC-12\"");
-  release.add_option("REQUEST", draft.request_id, "The id of a request that waits for it")->required()->type_name("");
+  release
+      .add_option(
+          "ASSIGNMENT", draft.assignment,
+          "The id of a request that waits for it, or USER_ID/ACCOUNT_ID/PERMISSION_SET_ARN as the log prints it")
+      ->required()
+      ->type_name("");
   release.add_option("--reason", draft.reason, "Why it may be closed; goes on record")->required()->type_name("TEXT");
   release.final_callback(
-      [&draft] { draft.invocation.command = AssignmentReleaseCommand{RequestId(draft.request_id), draft.reason}; });
+      [&draft] { draft.invocation.command = AssignmentReleaseCommand{draft.assignment, draft.reason}; });
 }
 
 void add_reconcile_command(CLI::App& app, Draft& draft) {

@@ -9,7 +9,6 @@
 #include <variant>
 #include <vector>
 
-#include "base/id.h"
 #include "domain/reconcile_mode.h"
 #include "ports/sign_in.h"
 
@@ -49,7 +48,7 @@ struct AuditVerifyCommand {
 };
 struct KeyRotateCommand {};
 struct AssignmentReleaseCommand {
-  RequestId request_id;
+  std::string assignment;  // as typed: the id of a request that waits for it, or its key
   std::string reason;
 };
 

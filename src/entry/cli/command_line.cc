@@ -66,6 +66,13 @@ boost::json::object json_of(const AuditReport& report) {
           {"findings", boost::json::array(report.findings.begin(), report.findings.end())}};
 }
 
+Error names_no_assignment(const std::string& text) {
+  return {.code = ErrorCode::kInvalid,
+          .public_text = "'" + text +
+                         "' names no assignment. Give the id of a request that waits for it (a lower-case UUID), or "
+                         "USER_ID/ACCOUNT_ID/PERMISSION_SET_ARN as the log prints it."};
+}
+
 // Runs the command that was parsed.
 class Runner {
  public:
@@ -131,15 +138,15 @@ class Runner {
   }
 
   int operator()(const AssignmentReleaseCommand& command) {
+    const auto request_id = request_id_from(command.assignment);
+    const auto key = assignment_key_from(command.assignment);
+    if (!request_id && !key) return report(names_no_assignment(command.assignment), invocation_, console_);
     const auto opened = backend_.open(invocation_.config_file, MissingStore::kRefuse);
     if (!opened) return report(opened.error(), invocation_, console_);
-    const auto released =
-        (*opened)->release_assignment()(command.request_id, command.reason, (*opened)->administrator());
-    if (!released) return report(released.error(), invocation_, console_);
-    const std::string status(word(released->status));
-    say({{"request_id", released->id.str()}, {"status", status}},
-        "Released. Request " + released->id.str() + " is " + status + " now.");
-    return kOk;
+    ReleaseAssignment& release = (*opened)->release_assignment();
+    const Actor administrator = (*opened)->administrator();
+    return request_id ? tell(release(*request_id, command.reason, administrator))
+                      : tell(release(*key, command.reason, administrator));
   }
 
   int operator()(const ReconcileCommand& command) {
@@ -165,6 +172,22 @@ class Runner {
   }
 
  private:
+  int tell(const Result<Request>& released) {
+    if (!released) return report(released.error(), invocation_, console_);
+    const std::string status(word(released->status));
+    say({{"request_id", released->id.str()}, {"status", status}},
+        "Released. Request " + released->id.str() + " is " + status + " now.");
+    return kOk;
+  }
+
+  int tell(const Result<Assignment>& released) {
+    if (!released) return report(released.error(), invocation_, console_);
+    const std::string state(word(released->state));
+    say({{"assignment", released->key.str()}, {"state", state}},
+        "Released. Assignment " + released->key.str() + " is " + state + " now.");
+    return kOk;
+  }
+
   void say(const boost::json::object& json, const std::string& text) {
     console_.out() << (invocation_.json ? boost::json::serialize(json) : text) << "\n";
   }

@@ -64,6 +64,21 @@ void is_blocked(Play& play) {
   play.world.center.take_by_hand(access);
 }
 
+// The same for standing access that was ordered taken: no request waits for it.
+void what_nobody_waits_for_is_blocked(Play& play) {
+  const AssignmentKey access = play.world.access_of(play.world.ben);
+  play.world.center.add_stray(access);
+  play.world.center.plan(OperationKind::kDelete, {.kind = AskPlan::Kind::kRefused, .reason = "AccessDenied"}, 1000);
+  const auto ordered =
+      play.world.app().reconcile({.mode = ReconcileMode::kEnforce, .take_standing = "nobody knows what it is for"});
+  ensure(ordered.has_value(), "standing access can be ordered taken");
+  play.world.run_for(minutes(1));
+  ensure(play.world.assignment(access).state == AssignmentState::kBlocked,
+         "what is refused again and again is BLOCKED");
+  play.world.center.unplan(OperationKind::kDelete);
+  play.world.center.take_by_hand(access);
+}
+
 Answer sweep(const Turn& turn) { return Play::told_of(turn.process.sweep()); }
 Answer seal(const Turn& turn) { return Play::told_of(turn.process.seal()); }
 Answer verify(const Turn& turn) {
@@ -72,10 +87,17 @@ Answer verify(const Turn& turn) {
   const auto report = verify(std::nullopt);
   return report && !report->findings.empty() ? report->findings.front() : Play::told_of(report);
 }
+Actor root() {
+  return {.kind = ActorKind::kAdministrator, .subject = {}, .user_id = {}, .email = "root", .origin = {}};
+}
 Answer release(const Turn& turn) {
-  return turn.play.told(turn.process.release(
-      turn.play.id, "taken away by hand",
-      {.kind = ActorKind::kAdministrator, .subject = {}, .user_id = {}, .email = "root", .origin = {}}));
+  return turn.play.told(turn.process.release(turn.play.id, "taken away by hand", root()));
+}
+Answer release_by_key(const Turn& turn) {
+  const AssignmentKey access = turn.play.world.access_of(turn.play.world.ben);
+  const auto released = turn.process.release(access, "taken away by hand", root());
+  const bool kept = turn.play.world.assignment(access).state != AssignmentState::kBlocked;
+  return released && !kept ? "released, but not on record" : Play::told_of(released);
 }
 // What a worker does that has nothing to do: looks how much there is, and until when it may sleep.
 Answer idle(const Turn& turn) {
@@ -97,6 +119,7 @@ std::vector<UseCase> safety_nets_cases() {
       {"SweepFindsALostCreate", create_is_lost_from_the_queue, sweep, {}, "sweep_found_lost_work"},
       {"SweepFindsWhatIsLate", revocation_is_late, sweep, {}, "revocation_late"},
       {"Release", is_blocked, release, {"conflict"}},
+      {"ReleaseByKey", what_nobody_waits_for_is_blocked, release_by_key, {"conflict"}},
       {"Seal", something_happened, seal},
       {"VerifyAudit", something_happened, verify},
       {"Idle", something_happened, idle},
