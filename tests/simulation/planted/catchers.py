@@ -21,7 +21,7 @@ class Catcher:
     arguments: tuple = ()
 
     def run(self, folder, limit=None):
-        """Runs the program in `folder` for at most `limit` seconds. Failures, a death, a time-out: all are complaints."""
+        """Runs the program in `folder` for at most `limit` seconds. Failures, death and time-out are complaints."""
         began = time.monotonic()
         try:
             done = subprocess.run([str(pathlib.Path(folder).resolve() / self.program), *self.arguments], timeout=limit,

@@ -88,7 +88,8 @@ class Workshop:
         return self.limits[catcher]
 
     def _build(self, programs):
-        self._must_run(["cmake", "--build", self.build_folder, "--parallel", str(self.jobs), "--target", *sorted(programs)])
+        command = ["cmake", "--build", self.build_folder, "--parallel", str(self.jobs)]
+        self._must_run([*command, "--target", *sorted(programs)])
 
     @staticmethod
     def _must_run(command):

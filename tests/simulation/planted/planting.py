@@ -38,7 +38,8 @@ def with_fault(fault, text):
     """The text of the fault's file with the fault in it."""
     times = text.count(fault.before)
     if times != 1:
-        raise BadFault(f"{fault.name}: its text occurs {times} times in {fault.file}, and has to occur once:\n{fault.before}")
+        raise BadFault(f"{fault.name}: its text has to occur once in {fault.file}; it occurs {times} times:\n"
+                       f"{fault.before}")
     if fault.before == fault.after:
         raise BadFault(f"{fault.name}: it changes nothing")
     return text.replace(fault.before, fault.after)
@@ -67,7 +68,7 @@ def files_of(root):
 
 
 def copy_tree(root, copy):
-    """Makes the copy equal to the tree at root. Files that are equal already are left alone, and so are their objects."""
+    """Makes the copy equal to the tree at root. Files that are equal already are left alone, with their objects."""
     root, copy = pathlib.Path(root), pathlib.Path(copy)
     names = files_of(root)
     for name in names:
