@@ -24,6 +24,10 @@ std::string_view word(AskFailure failure) {
 
 bool is_conflict(const Error& error) { return error.code == ErrorCode::kConflict; }
 
+AskError not_asked() {
+  return {.failure = AskFailure::kThrottled, .cause = "the server stalled before the call, and did not make it"};
+}
+
 Command answered(const AskResult& answer) {
   if (answer) return command::Asked{*answer};
   return command::AskFailed{answer.error()};
@@ -78,7 +82,10 @@ Status DriveAssignment::ask(const Scene& scene, OperationKind operation, const C
   const auto begun = record(scene, command::BeginAsk{}, claim);
   if (!begun) return fail(begun.error());
   if (!may_ask(begun->after.assignment, operation)) return {};
-  const AskResult answer = identity_center_.ask(operation, scene.assignment.key, claim.claimed_at);
+  // Whoever stalled while this was written down calls no more: somebody else may be at it by now, or the time be over.
+  const bool still_ours = writer_.now() < claim.until;
+  const AskResult answer = still_ours ? identity_center_.ask(operation, scene.assignment.key, claim.claimed_at)
+                                      : AskResult(std::unexpected(not_asked()));
   report_ask(scene.assignment.key, operation, answer);
   const auto recorded = record(begun->after, answered(answer), claim);
   if (recorded) return {};
@@ -113,7 +120,7 @@ Result<Transition> DriveAssignment::record(const Scene& scene, const Command& co
   if (!transition) return fail(transition.error());
   const auto stored = writer_.store(scene, *transition, {.under = claim});
   if (!stored) return fail(stored.error());
-  if (*stored == StoreOutcome::kConflict) return too_much_contention();
+  if (*stored != StoreOutcome::kStored) return too_much_contention();
   report_changes(*transition);
   return transition;
 }

@@ -37,7 +37,7 @@ Result<std::optional<Assignment>> ReleaseAssignment::attempt(const AssignmentKey
   if (!transition) return fail(transition.error());
   const auto stored = writer_.store(*scene, *transition, {});
   if (!stored) return fail(stored.error());
-  if (*stored == StoreOutcome::kConflict) return std::nullopt;
+  if (*stored != StoreOutcome::kStored) return std::nullopt;
   return transition->after.assignment;
 }
 

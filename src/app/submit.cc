@@ -104,7 +104,7 @@ Result<std::optional<Request>> Submit::attempt(const SubmitCall& call, Request r
       .idempotency = writer_.idempotency_record(call.caller.identity.subject, call.idempotency, request.id)};
   const auto stored = writer_.store(*before, joined(*looked, *submitted), alongside);
   if (!stored) return fail(stored.error());
-  if (*stored == StoreOutcome::kConflict) return std::nullopt;
+  if (*stored != StoreOutcome::kStored) return std::nullopt;
   return submitted->after.requests.back();
 }
 

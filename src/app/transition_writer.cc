@@ -81,16 +81,16 @@ Result<StoreOutcome> TransitionWriter::resolve_unknown(const Step& step) {
   for (const AuditEvent& event : step.events) {
     const auto there = ledger_.has_event(event.hash);
     if (!there) return unknown(there.error());
-    if (!*there) return StoreOutcome::kConflict;
+    if (!*there) return StoreOutcome::kNotSeen;
   }
   if (!step.events.empty()) return StoreOutcome::kStored;
   for (const auto& change : step.assignments) {
     const auto stored = ledger_.assignment(change.record.key);
     if (!stored) return unknown(stored.error());
-    if (!*stored || to_attributes(**stored) != to_attributes(change.record)) return StoreOutcome::kConflict;
+    if (!*stored || to_attributes(**stored) != to_attributes(change.record)) return StoreOutcome::kNotSeen;
   }
   // Owed work alone: storing it once more is harmless.
-  return step.assignments.empty() ? StoreOutcome::kConflict : StoreOutcome::kStored;
+  return step.assignments.empty() ? StoreOutcome::kNotSeen : StoreOutcome::kStored;
 }
 
 Result<Request> TransitionWriter::change(const RequestChange& change) {
@@ -125,7 +125,7 @@ Result<std::optional<Request>> TransitionWriter::attempt(const RequestChange& ch
   if (!stored) return fail(stored.error());
   const Request& after = *find_request(transition->after, change.request_id);
   if (*stored == StoreOutcome::kStored) return after;
-  if (after.version != request->version) tries.push_back(after.event_hash);
+  if (*stored == StoreOutcome::kNotSeen && after.version != request->version) tries.push_back(after.event_hash);
   return std::nullopt;
 }
 

@@ -26,7 +26,11 @@ struct Alongside {
   std::optional<Claim> under;
 };
 
-enum class StoreOutcome : std::uint8_t { kConflict, kStored };
+enum class StoreOutcome : std::uint8_t {
+  kConflict,  // nothing was stored: load again
+  kNotSeen,   // nobody knows, and it is not there: load again, and know that it may yet take effect
+  kStored
+};
 
 // One command about one request, tried again as long as others get in between.
 struct RequestChange {
@@ -54,7 +58,7 @@ class TransitionWriter {
   // The same for the assignment that a request is about, and that request. Errors: kNotFound too.
   [[nodiscard]] Result<Scene> load(const RequestId& id);
 
-  // Stores what changed between the two scenes. kConflict: nothing was stored, load again.
+  // Stores what changed between the two scenes.
   // Errors: kUnavailable (may have been stored when effect is kMaybe), kDamaged.
   [[nodiscard]] Result<StoreOutcome> store(const Scene& before, const Transition& transition,
                                            const Alongside& alongside);
@@ -77,7 +81,7 @@ class TransitionWriter {
 
  private:
   // Empty when somebody else got in between.
-  // What a try of a change would have written: one whose outcome nobody knew may take effect while others are made.
+  // The events of tries whose outcome nobody knew: they may take effect while others are made.
   using Tries = std::vector<std::string>;
 
   [[nodiscard]] Result<std::optional<Request>> attempt(const RequestChange& change, Tries& tries);

@@ -283,6 +283,8 @@ Status run(Draft& draft, const command::Release& command) {
     if (request.status != RequestStatus::kRevoking) continue;
     request.failure += (request.failure.empty() ? "" : " ") + note;
   }
+  // What was asked may still take effect: nothing new is made before it cannot any more.
+  if (assignment.operation->open || !assignment.operation->id.empty()) draft.note_lost_answer();
   assignment.operation.reset();
   assignment.look_at.reset();
   draft.move(AS::kUnknown, command.reason, MovedBy::kOrder);

@@ -49,6 +49,7 @@ struct Plan {
     if (dice.coin()) accounts.emplace_back("Audit");
     permission_sets = {dice.below(3) == 0 ? "EmergencyAdmin" : "S3FullAccess"};
     if (dice.coin()) permission_sets = {"S3FullAccess", "EmergencyAdmin"};
+    one_engineer = dice.below(3) == 0;
     if (sandbox) {
       for (const Fault fault : {Fault::kServerStalls, Fault::kListingBehind, Fault::kDeleteOvertakes,
                                 Fault::kStoreCommitsLate, Fault::kOperationForgotten}) {
@@ -69,6 +70,7 @@ struct Plan {
   Rules rules;
   std::vector<std::string> accounts;
   std::vector<std::string> permission_sets;
+  bool one_engineer = false;
 };
 
 class World {
@@ -105,7 +107,8 @@ class World {
                 .sweep_period = plan_.sweep_period,
                 .reconcile_mode = plan_.reconcile_mode,
                 .accounts = plan_.accounts,
-                .permission_sets = plan_.permission_sets},
+                .permission_sets = plan_.permission_sets,
+                .one_engineer = plan_.one_engineer},
         promises_(scheduler_, store_, center_, mailer_, verdict_.marks),
         model_({.pending_lapse = Millis(plan_.rules.pending_lapse).count(),
                 .clocks_off = plan_.clocks_off.count(),

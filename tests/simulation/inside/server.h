@@ -30,6 +30,7 @@ struct Surroundings {
   // What people want here, and what else is given to them: the fewer, the more they get into each other's way.
   std::vector<std::string> accounts;
   std::vector<std::string> permission_sets;
+  bool one_engineer = false;
 };
 
 // For the thread of its world.

@@ -30,6 +30,9 @@ constexpr std::array<std::string_view, kPromises> kNames{
     "no access is left past its end",
 };
 
+// A server that has written down that it asks may do so while its claim lives.
+constexpr Millis kClaim = seconds(30);
+
 constexpr std::size_t kMostBroken = 5;  // sentences of one world: the first tells most
 
 std::string chain_of(const RequestId& id) { return "request/" + id.str(); }
@@ -237,7 +240,7 @@ void Promises::check_lateness(const Access& access, const Tables& tables) {
 void Promises::asked(OperationKind kind, const AssignmentKey& key, Instant server_now) {
   if (kind != OperationKind::kCreate) return;
   store_.memory().inspect([&](const Tables& tables) {
-    const Instant just_now = server_now - seconds(10) - clocks_off_;
+    const Instant just_now = server_now - kClaim - clocks_off_;
     check(Promise::kNothingOutlivesItsCurfew,
           any_request_on(
               tables, key,

@@ -60,8 +60,8 @@ static_assert(std::ranges::all_of(kRows, [](const Row& row) {
 }));
 
 // Now and then a fault is a storm: this many times its rate, and not more often than this.
-constexpr std::uint32_t kStorm = 20;
-constexpr std::uint32_t kMostOften = 8000;
+constexpr std::uint32_t kStorm = 30;
+constexpr std::uint32_t kMostOften = 9000;
 
 std::uint32_t drawn_rate(Dice& dice, std::uint32_t rate) {
   if (dice.below(12) == 0) return std::min(rate * kStorm, kMostOften);

@@ -43,16 +43,17 @@ People::People(Surroundings& around, std::vector<std::unique_ptr<Server>>& serve
       promises_(promises),
       model_(model),
       circumstances_(circumstances) {
-  for (const auto& [name, manager] : {std::pair("ada", false), {"ben", false}, {"mia", true}, {"max", true}}) {
-    persons_.push_back(
-        {.caller = caller(name, manager), .user_id = around.center.add_user(name + std::string("@example.com"))});
+  std::vector<std::pair<std::string, bool>> names{{"ada", false}, {"mia", true}, {"max", true}};
+  if (!around.one_engineer) names.emplace_back("ben", false);
+  for (const auto& [name, manager] : names) {
+    persons_.push_back({.caller = caller(name, manager), .user_id = around.center.add_user(name + "@example.com")});
     if (manager) promises_.let_approve(persons_.back().caller.identity.subject);
   }
 }
 
 void People::begin() {
   for (Person& person : persons_) {
-    const std::uint64_t deeds = 2 + dice_.below(person.is_manager() ? 5 : 4);
+    const std::uint64_t deeds = 2 + dice_.below(person.is_manager() || around_.one_engineer ? 6 : 4);
     scheduler_.spawn(kWorldItself, person.email(), [this, &person, deeds] { live(person, deeds); });
   }
 }
@@ -204,19 +205,18 @@ void People::rush_managers(const RequestId& id) {
 }
 
 void People::release_what_is_blocked() {
-  std::vector<RequestId> waiting;
+  std::vector<AssignmentKey> waiting;
   around_.store.memory().inspect([&](const test::MemoryStore::Tables& tables) {
-    for (const auto& [id, request] : tables.requests) {
-      const auto assignment = tables.assignments.find(request.access);
-      const bool known = assignment != tables.assignments.end();
-      if (known && assignment->second.state == AssignmentState::kBlocked) waiting.push_back(id);
+    for (const auto& [key, assignment] : tables.assignments) {
+      if (assignment.state == AssignmentState::kBlocked) waiting.push_back(key);
     }
   });
-  for (const RequestId& id : waiting) {
+  for (const AssignmentKey& key : waiting) {
     Server* server = any_server();
     if (server == nullptr) return;
-    const auto released = ask(*server, [&](wiring::UseCases& app) {
-      return ReleaseAssignment(app.writer)(id, "the user is gone", administrator());
+    const auto released = ask(*server, [&](wiring::UseCases& app) -> Result<Request> {
+      const auto closed = ReleaseAssignment(app.writer)(key, "the user is gone", administrator());
+      return closed ? Result<Request>() : fail(closed.error());
     });
     static_cast<void>(released);
   }

@@ -39,6 +39,18 @@ TEST_F(DriveAssignmentTest, TriesAfterAThrottleComeLaterAndLater) {
   EXPECT_GE(asks[8].at - asks[7].at, seconds(20));
 }
 
+TEST_F(DriveAssignmentTest, WhoStalledWhileItWasWrittenDownCallsNoMore) {
+  const Request request = submit();
+  int commits = 0;
+  world_.gate.arm_each(
+      [&](CallKind kind) { return kind == CallKind::kCommits && ++commits == 1 ? Fault::kStall : Fault::kNone; },
+      [&] { world_.clock.advance(seconds(31)); });
+  ASSERT_TRUE(world_.app().do_owed_work.run_once(WorkClass::kAccess));
+  EXPECT_TRUE(world_.center.asks().empty()) << "somebody else may have the lane by now";
+  world_.run_for(minutes(1));
+  EXPECT_EQ(world_.status(request.id), RS::kActive);
+}
+
 TEST_F(DriveAssignmentTest, AnOperationThatTakesLongIsNeverTakenForASuccess) {
   world_.center.plan(OperationKind::kCreate, {.kind = Plan::kTakes, .time = minutes(4)});
   const Request request = submit();

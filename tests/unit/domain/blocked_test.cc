@@ -148,6 +148,19 @@ TEST(ReleaseTest, WhatIsStillThereAfterwardsIsTakenAsStanding) {
   EXPECT_EQ(story.status(next), RS::kFailed);
 }
 
+TEST(ReleaseTest, ADeletionThatStillRunsKeepsTheNextGrantWaiting) {
+  Story story = blocked_story();
+  story.wait_until(story.next().at);
+  story.ask("deletion");
+  const Instant asked_at = story.now();
+  story.tell(command::Release{"the user is back"}, administrator());
+  const RequestId next = story.submit("r2", Risk::kLow);
+  EXPECT_EQ(story.next().at, asked_at + kAwsSettle);
+  story.wait_until(story.next().at);
+  story.create();
+  EXPECT_EQ(story.status(next), RS::kActive);
+}
+
 TEST(ReleaseTest, WhatWasOrderedTakenIsReleasedThoughNobodyWaitsForIt) {
   Story story(aws_rules());
   story.tell(command::TakeStanding{"INC-12"}, administrator());
