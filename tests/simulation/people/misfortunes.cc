@@ -60,15 +60,17 @@ void Misfortunes::clock_steps() {
   note("clock steps", server.name());
 }
 
-// What only an operator or a fault of the store can do to a queue. The sweep is there for it, and knows of work that
-// belongs to requests that are not over.
+// What only an operator or a fault of the store can do to a queue. The sweep is there for work of requests that are not
+// over, and reconcile, where it may enforce, for the rest.
 void Misfortunes::lose_work() {
   around_.store.memory().tamper([&](test::MemoryStore::Tables& tables) {
     std::vector<std::string> ids;
     for (const auto& [id, work] : tables.work) {
       const bool timer = work.kind == WorkKind::kEndLease || work.kind == WorkKind::kLapse;
       const auto assignment = tables.assignments.find(work.assignment);
-      const bool drives = assignment != tables.assignments.end() && !assignment->second.leases.empty();
+      const bool is_swept = assignment != tables.assignments.end() && !assignment->second.leases.empty();
+      const bool drives =
+          work.kind == WorkKind::kDriveAssignment && (is_swept || around_.reconcile_mode == ReconcileMode::kEnforce);
       if (timer || drives) ids.push_back(id);
     }
     if (ids.empty()) return;
