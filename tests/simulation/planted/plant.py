@@ -122,6 +122,12 @@ def list_faults(faults):
     print(f"\n{len(faults)} faults")
 
 
+def tell_holes(verdicts):
+    """What would happen in production, and no test would have said so."""
+    for fault in (verdict.fault for verdict in verdicts if not verdict.caught):
+        print(f"\n{fault.name} survived, in {fault.file}.\n  {fault.promise}\n  {fault.production}")
+
+
 def by_promise(faults):
     for promise in dict.fromkeys(fault.promise for fault in faults):
         yield promise, [fault for fault in faults if fault.promise == promise]
@@ -140,10 +146,6 @@ def summary(verdicts, seconds):
     print()
     for name in dict.fromkeys(verdict.by for verdict in caught):
         print(f"{sum(verdict.by == name for verdict in caught):4} caught by the {name}")
-    for verdict in verdicts:
-        if not verdict.caught:
-            fault = verdict.fault
-            print(f"\n{fault.name} was not caught: {fault.file}\n  {fault.promise}\n  {fault.production}")
     print(f"\n{len(verdicts)} faults: {len(caught)} caught, {len(verdicts) - len(caught)} not; {seconds:.0f} s")
 
 
@@ -194,6 +196,7 @@ def main():
             plant(faults, catchers.simulations(told.seeds, told.jobs), told.jobs, "unseen")
             return 0
         verdicts = plant(faults, catchers.all_catchers(told.seeds, told.jobs), told.jobs, "SURVIVED")
+    tell_holes(verdicts)
     return 0 if all(verdict.caught for verdict in verdicts) else 1
 
 
