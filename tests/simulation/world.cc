@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -73,6 +74,20 @@ struct Plan {
   bool one_engineer = false;
 };
 
+class WatchedMailer final : public Mailer {
+ public:
+  explicit WatchedMailer(Mailer& behind) : behind_(behind) {}
+  std::function<void(const Mail&)> on_sent = [](const Mail&) {};
+
+  [[nodiscard]] Status send(const Mail& mail) override {
+    on_sent(mail);
+    return behind_.send(mail);
+  }
+
+ private:
+  Mailer& behind_;
+};
+
 class World {
  public:
   World(std::uint64_t seed, FiberStacks& stacks, Trace::Reader reader)
@@ -109,7 +124,7 @@ class World {
                 .accounts = plan_.accounts,
                 .permission_sets = plan_.permission_sets,
                 .one_engineer = plan_.one_engineer},
-        promises_(scheduler_, store_, center_, mailer_, verdict_.marks),
+        promises_(scheduler_, store_, center_, mailbox_, verdict_.marks),
         model_({.pending_lapse = Millis(plan_.rules.pending_lapse).count(),
                 .clocks_off = plan_.clocks_off.count(),
                 .most_leases = static_cast<int>(plan_.rules.most_leases)}),
@@ -155,7 +170,8 @@ class World {
   Scheduler scheduler_;
   SimulatedStore store_;
   SimulatedIdentityCenter center_;
-  test::FakeMailer mailer_;
+  test::FakeMailer mailbox_;
+  WatchedMailer mailer_{mailbox_};
   test::FakeApprovers approvers_;
   test::FakeLetterWriter letters_;
   test::FakeFindingsWriter findings_;
@@ -175,11 +191,13 @@ class World {
 
 void World::observe() {
   promises_.allow_clocks_off(plan_.clocks_off);
+  promises_.follow(plan_.rules);
   if (faults_.has(Fault::kMailRefused)) promises_.allow_lost_mail();
   if (verdict_.calm) promises_.expect_revocations_within(kPromptly);
   scheduler_.on_time([this] { center_.catch_up(); });
   center_.observe({.made = [this](const Access& access) { promises_.made(access); },
                    .gone = [this](const Access& access) { promises_.gone(access); }});
+  mailer_.on_sent = [this](const Mail& mail) { promises_.sent(mail); };
   store_.observe({.before_commit = [this](const Step& step) { promises_.before_commit(step); },
                   .committed = [this](const Step& step) { commit_is_seen(step); }});
 }

@@ -137,6 +137,8 @@ std::size_t place_of(std::string_view name) {
 
 Marks::Marks() : counts_(kMarks.size()) {}
 
+bool Marks::is_listed(std::string_view name) { return std::ranges::binary_search(kMarks, name); }
+
 void Marks::reach(std::string_view name) { ++counts_[place_of(name)]; }
 
 void Marks::add(const Marks& others) {

@@ -18,6 +18,7 @@ class Marks {
 
   // `name` must be one of all().
   void reach(std::string_view name);
+  [[nodiscard]] static bool is_listed(std::string_view name);
   void add(const Marks& others);
   [[nodiscard]] std::uint64_t count(std::string_view name) const;
   [[nodiscard]] std::vector<std::string_view> missing() const;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "app/verify_audit.h"
-
 namespace curfew::simulation {
 namespace {
 
@@ -97,6 +95,8 @@ void Promises::check_request(const Step& step, const Change<Request>& change, co
   check(Promise::kAnswersAreKept, !was_final, request.id.str() + " changed after its end");
   if (before != before_.end() && before->second == request.status) return;
   note_end_of_lease(request);
+  check_end_of_lease(request);
+  if (last != step.events.rend()) check_managers_order(*last, request, tables);
   if (request.status == RS::kGranting) {
     check_decision(request);
     check_grant_is_timed(step, request);
@@ -111,6 +111,8 @@ void Promises::check_decision(const Request& request) {
         decision.has_value() && (!decision->automatic || request.risk == Risk::kLow),
         request.id.str() + " is granted without a decision that may grant it");
   if (!decision || decision->automatic) return;
+  check(Promise::kNoAccessWithoutADecision, decision->at < request.requested_at + rules_.pending_lapse,
+        request.id.str() + " was approved after its time");
   check(Promise::kNobodyDecidesForThemselves,
         managers_.contains(decision->approver) && decision->approver != request.subject &&
             decision->approver_user_id != request.access.user_id,
@@ -142,6 +144,27 @@ void Promises::check_ended(const Request& request, const Tables& tables) {
   const bool held = any_request_on(tables, request.access, wants_access);
   check(Promise::kStatusIsTrue, !ours || held || released_.contains(request.access),
         request.id.str() + " became " + std::string(word(request.status)) + ", but the access is there");
+}
+
+// Time ends a lease at its end and not before; and nobody outside has taken away what is still there.
+void Promises::check_end_of_lease(const Request& request) {
+  if (request.status != RS::kRevoking || !request.revocation) return;
+  const bool by_time = request.revocation->type == RevocationType::kAuto;
+  check(Promise::kNobodyIsCutShort, !by_time || scheduler_.now() + clocks_off_ >= Instant(*request.expires_at),
+        request.id.str() + " was ended by time before its end");
+  const Access* there = center_.present(request.access);
+  const bool said_to_be_gone = request.revocation->by == "somebody outside Curfew";
+  check(Promise::kNobodyIsCutShort,
+        !said_to_be_gone || there == nullptr || there->from + rules_.settle >= scheduler_.now(),
+        request.id.str() + " was ended as taken away, and it is there");
+}
+
+// A manager who revokes somebody's access ends it, not only one of the leases on it.
+void Promises::check_managers_order(const AuditEvent& event, const Request& request, const Tables& tables) {
+  const bool ordered =
+      event.action == "access.ending" && event.actor.kind == ActorKind::kUser && event.actor.subject != request.subject;
+  check(Promise::kNothingOutlivesItsCurfew, !ordered || !any_request_on(tables, request.access, wants_access),
+        "a manager revoked " + request.id.str() + ", and another lease keeps the access");
 }
 
 void Promises::note_end_of_lease(const Request& request) {
@@ -247,63 +270,6 @@ void Promises::asked(OperationKind kind, const AssignmentKey& key, Instant serve
               [&](const Request& request) { return request.expires_at && Instant(*request.expires_at) > just_now; }),
           "a create was asked for " + key.str() + " after its end");
   });
-}
-
-// ---- At rest -----------------------------------------------------------------------------------------------------
-
-void Promises::at_rest(const Tables& tables, CheckpointSigner& signer) {
-  for (const auto& [id, work] : tables.work) {
-    check(Promise::kTheWorldComesToRest, false, "still owed: " + id + " (" + work.last_error + ")");
-  }
-  for (const auto& [id, request] : tables.requests) {
-    check(Promise::kTheWorldComesToRest, is_final(request.status),
-          id.str() + " is still " + std::string(word(request.status)));
-  }
-  for (const Access& access : center_.accesses()) {
-    check(Promise::kNoAccessIsLeft, access.until || !access.ours || released_.contains(access.key),
-          "access to " + access.key.str() + " is left behind");
-  }
-  check_trail(tables, signer);
-  check_letters(tables);
-}
-
-void Promises::check_trail(const Tables& tables, CheckpointSigner& signer) {
-  test::MemoryStore& memory = store_.memory();
-  VerifyAudit verify(memory, memory, memory, signer);
-  const auto report = verify(std::nullopt);
-  check(Promise::kTheTrailIsWhole, report.has_value(), "the audit trail cannot be verified");
-  if (!report) return;
-  check(Promise::kTheTrailIsWhole, report->events == static_cast<std::int64_t>(tables.events.size()),
-        "events are missing from the trail");
-  for (const std::string& finding : report->findings) check(Promise::kTheTrailIsWhole, false, finding);
-}
-
-namespace {
-
-std::optional<LetterKind> letter_of(const Request& request, const std::string& to) {
-  const bool automatic = request.decision && request.decision->automatic;
-  const bool by_time = request.revocation && request.revocation->type == RevocationType::kAuto;
-  if (to == "PENDING") return LetterKind::kApprovalPending;
-  if (to == "DENIED") return LetterKind::kRequestDenied;
-  if (to == "EXPIRED") return LetterKind::kRequestExpired;
-  if (to == "FAILED") return LetterKind::kAccessFailed;
-  if (to == "ACTIVE") return automatic ? LetterKind::kAccessGranted : LetterKind::kRequestApproved;
-  if (to == "REVOKED") return by_time ? LetterKind::kAccessAutoRevoked : LetterKind::kAccessManuallyRevoked;
-  return std::nullopt;
-}
-
-}  // namespace
-
-void Promises::check_letters(const Tables& tables) {
-  if (mail_may_be_lost_) return;
-  for (const PlacedEvent& placed : tables.events) {
-    if (!placed.event.chain.starts_with("request/")) continue;
-    const Request& request = tables.requests.at(RequestId(placed.event.chain.substr(8)));
-    const auto letter = letter_of(request, placed.event.to);
-    if (!letter) continue;
-    check(Promise::kEverybodyIsTold, mailer_.count(*letter, request.user_email, request.id) > 0,
-          request.user_email + " never got the letter " + std::string(word(*letter)) + " on " + request.id.str());
-  }
 }
 
 }  // namespace curfew::simulation

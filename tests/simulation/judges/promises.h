@@ -11,7 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/policy.h"
 #include "ports/ledger.h"
+#include "ports/mail.h"
 #include "simulation/engine/scheduler.h"
 #include "simulation/judges/marks.h"
 #include "simulation/outside/identity_center.h"
@@ -53,8 +55,8 @@ class Promises {
            const test::FakeMailer& mailer, Marks& marks)
       : scheduler_(scheduler), store_(store), center_(center), mailer_(mailer), marks_(marks) {}
 
-  // Who may approve: by subject.
-  void let_approve(const Subject& manager) { managers_.insert(manager); }
+  void let_approve(const Identity& manager) { managers_.emplace(manager.subject, manager.email); }
+  void follow(const Rules& rules) { rules_ = rules; }
   // How far a server's clock may be off.
   void allow_clocks_off(Millis most) { clocks_off_ = most; }
   // Mail servers refuse some mail for good: nobody can be told then.
@@ -68,6 +70,8 @@ class Promises {
   void made(const Access& access);
   void gone(const Access& access);
   void asked(OperationKind kind, const AssignmentKey& key, Instant server_now);
+  // A mail was handed over, of the form that test::FakeLetterWriter writes.
+  void sent(const Mail& mail);
   void at_rest(const test::MemoryStore::Tables& tables, CheckpointSigner& signer);
 
   // Holds `holds` against `promise`; says what is wrong when it does not.
@@ -82,6 +86,8 @@ class Promises {
 
   void check_request(const Step& step, const Change<Request>& change, const Tables& tables);
   void check_decision(const Request& request);
+  void check_end_of_lease(const Request& request);
+  void check_managers_order(const AuditEvent& event, const Request& request, const Tables& tables);
   void check_grant_is_timed(const Step& step, const Request& request);
   void check_active(const Request& request);
   void check_ended(const Request& request, const Tables& tables);
@@ -90,14 +96,17 @@ class Promises {
   void note_end_of_lease(const Request& request);
   void check_lateness(const Access& access, const Tables& tables);
   void check_trail(const Tables& tables, CheckpointSigner& signer);
+  void check_that_edits_are_seen(CheckpointSigner& signer);
   void check_letters(const Tables& tables);
+  void check_notices(const Tables& tables);
 
   const Scheduler& scheduler_;
   SimulatedStore& store_;
   SimulatedIdentityCenter& center_;
   const test::FakeMailer& mailer_;
   Marks& marks_;
-  std::set<Subject> managers_;
+  std::map<Subject, std::string> managers_;  // with their addresses
+  Rules rules_;
   Millis clocks_off_{0};
   bool mail_may_be_lost_ = false;
   std::optional<Millis> latest_;
