@@ -39,7 +39,7 @@ Status DriveAssignment::operator()(const AssignmentKey& key, const Claim& claim)
   int conflicts = 0;
   for (int steps = 0; steps < kMostSteps; ++steps) {
     const auto stepped = step(key, claim);
-    if (!stepped && !(is_conflict(stepped.error()) && ++conflicts < kMostTries)) return fail(stepped.error());
+    if (!stepped && (!is_conflict(stepped.error()) || ++conflicts >= kMostTries)) return fail(stepped.error());
     if (stepped && !*stepped) return steps == 0 ? owe_again(key, claim) : Status{};
   }
   log_.error("assignment_does_not_settle", {{"assignment", key.str()}});

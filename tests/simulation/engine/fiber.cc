@@ -121,6 +121,7 @@ void Fiber::suspend() {
 }
 
 void Fiber::enter(unsigned int high, unsigned int low) {
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the two halves of the pointer that resume() took apart
   auto* self = reinterpret_cast<Fiber*>((static_cast<std::uintptr_t>(high) << 32U) | low);
   self->run();
 }

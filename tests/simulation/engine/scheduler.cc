@@ -98,7 +98,8 @@ Scheduler::Task* Scheduler::choose(Instant limit) {
     if (chosen != nullptr && task->wake > chosen->wake) continue;
     if (chosen == nullptr || task->wake < chosen->wake) due = 0;
     // Each of those that are due first is chosen with the same chance.
-    if (++due == 1 || dice_.below(due) == 0) chosen = task.get();
+    ++due;
+    if (due == 1 || dice_.below(due) == 0) chosen = task.get();
   }
   return chosen;
 }

@@ -18,7 +18,7 @@ constexpr std::uint64_t kSteps = 10'000;
 struct Stage {
   explicit Stage(std::uint64_t seed = 1) : dice(seed), scheduler(test::kTestStart, dice, stacks) {}
 
-  [[nodiscard]] Instant at(Millis after) const { return test::kTestStart + after; }
+  [[nodiscard]] static Instant at(Millis after) { return test::kTestStart + after; }
 
   FiberStacks stacks;
   Dice dice;
@@ -34,9 +34,9 @@ TEST(SchedulerTest, WhoWakesFirstGoesOnFirst) {
       stage.told += stage.scheduler.name() + " ";
     });
   }
-  ASSERT_TRUE(stage.scheduler.run_until(stage.at(seconds(1)), kSteps));
+  ASSERT_TRUE(stage.scheduler.run_until(Stage::at(seconds(1)), kSteps));
   EXPECT_EQ(stage.told, "early middle late ");
-  EXPECT_EQ(stage.scheduler.now(), stage.at(seconds(1)));
+  EXPECT_EQ(stage.scheduler.now(), Stage::at(seconds(1)));
 }
 
 std::string order_of(std::uint64_t seed) {
@@ -49,7 +49,7 @@ std::string order_of(std::uint64_t seed) {
       }
     });
   }
-  EXPECT_TRUE(stage.scheduler.run_until(stage.at(seconds(1)), kSteps));
+  EXPECT_TRUE(stage.scheduler.run_until(Stage::at(seconds(1)), kSteps));
   return stage.told;
 }
 
@@ -72,7 +72,7 @@ TEST(SchedulerTest, AKilledOwnersTasksEndWhereTheySleep) {
     stage.scheduler.sleep(seconds(20));
     stage.told += "lives on ";
   });
-  ASSERT_TRUE(stage.scheduler.run_until(stage.at(std::chrono::minutes(1)), kSteps));
+  ASSERT_TRUE(stage.scheduler.run_until(Stage::at(std::chrono::minutes(1)), kSteps));
   EXPECT_EQ(stage.told, "begins lives on ");
 }
 
@@ -94,16 +94,16 @@ TEST(SchedulerTest, ACallerOutlivesTheServerThatServesThem) {
     stage.scheduler.sleep(seconds(1));
     stage.scheduler.kill(kServer);
   });
-  ASSERT_TRUE(stage.scheduler.run_until(stage.at(std::chrono::minutes(1)), kSteps));
+  ASSERT_TRUE(stage.scheduler.run_until(Stage::at(std::chrono::minutes(1)), kSteps));
   EXPECT_EQ(stage.told, "no answer calls again ");
 }
 
 TEST(SchedulerTest, OnlyWhoDozesIsWoken) {
   Stage stage;
   stage.scheduler.spawn(kWorldItself, "worker", [&stage] {
-    stage.scheduler.doze_until(stage.at(seconds(30)));
+    stage.scheduler.doze_until(Stage::at(seconds(30)));
     stage.told += "dozed until " + std::to_string((stage.scheduler.now() - test::kTestStart).count()) + " ";
-    stage.scheduler.sleep_until(stage.at(seconds(50)));
+    stage.scheduler.sleep_until(Stage::at(seconds(50)));
     stage.told += "slept until " + std::to_string((stage.scheduler.now() - test::kTestStart).count());
   });
   stage.scheduler.spawn(kWorldItself, "alarm", [&stage] {
@@ -112,7 +112,7 @@ TEST(SchedulerTest, OnlyWhoDozesIsWoken) {
       stage.scheduler.wake("worker", stage.scheduler.now());
     }
   });
-  ASSERT_TRUE(stage.scheduler.run_until(stage.at(std::chrono::minutes(1)), kSteps));
+  ASSERT_TRUE(stage.scheduler.run_until(Stage::at(std::chrono::minutes(1)), kSteps));
   EXPECT_EQ(stage.told, "dozed until 10000 slept until 50000");
 }
 
@@ -123,7 +123,7 @@ TEST(SchedulerTest, WhatSpinsIsNoticed) {
       while (true) stage.scheduler.sleep(milliseconds(0));
     });
   }
-  EXPECT_FALSE(stage.scheduler.run_until(stage.at(seconds(1)), kSteps));
+  EXPECT_FALSE(stage.scheduler.run_until(Stage::at(seconds(1)), kSteps));
 }
 
 }  // namespace

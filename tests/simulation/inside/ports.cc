@@ -13,6 +13,15 @@ using std::chrono::seconds;
 // An earlier version of the program does not know how to address a notice.
 constexpr WorkKind kNewKind = WorkKind::kNotice;
 
+std::string_view words_of(Presence presence) {
+  switch (presence) {
+    case Presence::kAbsent: return "nothing";
+    case Presence::kDirect: return "an assignment";
+    case Presence::kThroughGroup: return "access through a group";
+  }
+  return "nothing";
+}
+
 }  // namespace
 
 // ---- Ledger ------------------------------------------------------------------------------------------------------
@@ -39,7 +48,7 @@ Result<CommitOutcome> WiredLedger::arrived(const Step& step) {
     return CommitOutcome::kUnknown;
   }
   const bool stored = outcome && *outcome == CommitOutcome::kCommitted;
-  wire_.note("ledger.commit", stored ? "stored" : outcome ? "conflict" : "refused");
+  wire_.note("ledger.commit", stored ? "stored" : "conflict");
   return outcome;
 }
 
@@ -206,9 +215,7 @@ Result<UserId> WiredIdentityCenter::find_user(const std::string& email) {
 Result<Presence> WiredIdentityCenter::look(const AssignmentKey& key) {
   return wire_.read("center.look", Fault::kIdentityCenterFails, wire_.air().center_latency, [&]() -> Result<Presence> {
     const Presence presence = center_.look(key);
-    wire_.note("center.look sees", presence == Presence::kAbsent   ? "nothing"
-                                   : presence == Presence::kDirect ? "an assignment"
-                                                                   : "access through a group");
+    wire_.note("center.look sees", words_of(presence));
     return presence;
   });
 }

@@ -75,12 +75,12 @@ void Server::start(bool earlier_version) {
   }
   scheduler.spawn(owner(), name() + " mail", [this] { work(WorkClass::kMail); });
   scheduler.spawn(owner(), name() + " sweep",
-                  [this] { every(around_.sweep_period, [this] { static_cast<void>(app().sweep()); }); });
+                  [this] { every(around_.sweep_period, [this] { return app().sweep().has_value(); }); });
   scheduler.spawn(owner(), name() + " reconcile", [this] {
-    every(minutes(10), [this] { static_cast<void>(app().reconcile({.mode = around_.reconcile_mode})); });
+    every(minutes(10), [this] { return app().reconcile({.mode = around_.reconcile_mode}).has_value(); });
   });
   scheduler.spawn(owner(), name() + " seal",
-                  [this] { every(minutes(10), [this] { static_cast<void>(app().seal_audit()); }); });
+                  [this] { every(minutes(10), [this] { return app().seal_audit().has_value(); }); });
 }
 
 void Server::die() {
@@ -119,11 +119,12 @@ Instant Server::next_look(WorkClass work_class) {
   return next - offset + around_.air.dice.between(Millis(0), kPoll);
 }
 
-void Server::every(Millis period, const std::function<void()>& task) {
+void Server::every(Millis period, const std::function<bool()>& task) {
   Scheduler& scheduler = around_.air.scheduler;
   scheduler.sleep(around_.air.dice.between(Millis(0), period));
   while (true) {
-    task();
+    const bool done = task();  // what could not be done is tried again in its turn
+    static_cast<void>(done);
     scheduler.sleep(period);
   }
 }

@@ -40,6 +40,7 @@ class Server {
   Server(Surroundings& around, int number, bool late_commits);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
+  ~Server() = default;
 
   // A new process, of this or of the earlier version of the program. It must be dead.
   void start(bool earlier_version);
@@ -72,7 +73,7 @@ class Server {
   };
 
   void work(WorkClass work_class);
-  void every(Millis period, const std::function<void()>& task);
+  void every(Millis period, const std::function<bool()>& task);
   [[nodiscard]] Instant next_look(WorkClass work_class);
 
   Surroundings& around_;

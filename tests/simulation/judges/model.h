@@ -93,13 +93,16 @@ class Model {
 
   void judge_told(const Deed& deed);
   void judge_submit(const Deed& deed);
-  void judge_decision(const Deed& deed, Known& known);
-  void judge_ending(const Deed& deed, Known& known);
-  void judge_status(const Deed& deed, Known& known);
-  void judge_expiry(const Deed& deed, Known& known);
+  void judge_decision(const Deed& deed, Known& about);
+  void judge_ending(const Deed& deed, Known& about);
+  void judge_status(const Deed& deed, Known& about);
+  void judge_expiry(const Deed& deed, Known& about);
   void judge_refusal(const Deed& deed);
   [[nodiscard]] bool may_be_refused(const Deed& deed) const;
-  [[nodiscard]] bool must_be_refused(const Deed& deed, const Known& known) const;
+  // Of these two, the first goes by the call alone, the second by what is known of the request. Empty: another word.
+  [[nodiscard]] std::optional<bool> may_be_refused_at_once(const Deed& deed) const;
+  [[nodiscard]] bool may_be_too_late(const Deed& deed, const Known& about) const;
+  [[nodiscard]] static bool must_be_refused(const Deed& deed, const Known& about);
 
   // Learns of a request that is seen for the first time; null when nobody can have made it.
   Known* learn(const Deed& deed);
@@ -108,9 +111,9 @@ class Model {
   [[nodiscard]] static bool may_have_happened(const Deed& deed, std::int64_t time);
   [[nodiscard]] bool somebody_may_have(std::initializer_list<Act> acts, const Deed& deed) const;
   // A manager who revokes somebody's request ends everything that the same person holds of the same access.
-  [[nodiscard]] bool a_manager_may_have_ended(const Known& known, const Deed& deed) const;
+  [[nodiscard]] bool a_manager_may_have_ended(const Known& about, const Deed& deed) const;
   [[nodiscard]] bool decided_within(const Deed& candidate, std::int64_t decided, std::int64_t now) const;
-  [[nodiscard]] bool is_over_by_time(const Known& known, std::int64_t now) const;
+  [[nodiscard]] bool is_over_by_time(const Known& about, std::int64_t now) const;
   [[nodiscard]] static bool is_same_call(const Deed& left, const Deed& right);
   void complain(Complaint::Kind kind, const Deed& deed, const std::string& what);
 
