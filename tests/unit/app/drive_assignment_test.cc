@@ -1,5 +1,7 @@
 #include "app/drive_assignment.h"
 
+#include <algorithm>
+
 #include "app_test.h"
 
 namespace curfew::test {
@@ -49,6 +51,19 @@ TEST_F(DriveAssignmentTest, WhoStalledWhileItWasWrittenDownCallsNoMore) {
   EXPECT_TRUE(world_.center.asks().empty()) << "somebody else may have the lane by now";
   world_.run_for(minutes(1));
   EXPECT_EQ(world_.status(request.id), RS::kActive);
+}
+
+// What ends between the two questions is seen by the second one.
+TEST_F(DriveAssignmentTest, WhatIsUnderWayIsAskedBeforeTheLook) {
+  const Request request = world_.granted(world_.ada, 5);
+  world_.center.take_by_hand(request.access);
+  world_.gate.arm(100'000, Fault::kFailsBefore);
+  world_.run_for(minutes(6));
+  const auto calls = world_.gate.calls();
+  const auto under_way = std::ranges::find(calls, "IdentityCenter::anything_in_progress");
+  const auto look = std::ranges::find(calls, "IdentityCenter::look");
+  ASSERT_NE(look, calls.end());
+  EXPECT_LT(under_way - calls.begin(), look - calls.begin());
 }
 
 TEST_F(DriveAssignmentTest, AnOperationThatTakesLongIsNeverTakenForASuccess) {
