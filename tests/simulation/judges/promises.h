@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "domain/policy.h"
@@ -70,6 +71,8 @@ class Promises {
   void made(const Access& access);
   void gone(const Access& access);
   void asked(OperationKind kind, const AssignmentKey& key, Instant server_now);
+  // Somebody was told that this request has this status.
+  void told(const RequestId& id, RequestStatus status) { told_.emplace(id, status); }
   // A mail was handed over, of the form that test::FakeLetterWriter writes.
   void sent(const Mail& mail);
   void at_rest(const test::MemoryStore::Tables& tables, CheckpointSigner& signer);
@@ -95,6 +98,7 @@ class Promises {
   void mark_rarities(const Step& step, const Tables& tables);
   void note_end_of_lease(const Request& request);
   void check_lateness(const Access& access, const Tables& tables);
+  void check_answers(const Tables& tables);
   void check_trail(const Tables& tables, CheckpointSigner& signer);
   void check_that_edits_are_seen(CheckpointSigner& signer);
   void check_letters(const Tables& tables);
@@ -112,7 +116,8 @@ class Promises {
   std::optional<Millis> latest_;
   std::map<RequestId, RequestStatus> before_;  // of the requests in the step that comes now
   std::map<RequestId, Instant> lease_over_;    // when a lease was over, before its end or at it
-  std::set<AssignmentKey> released_;           // closed by an administrator, whatever is there
+  std::set<std::pair<RequestId, RequestStatus>> told_;
+  std::set<AssignmentKey> released_;  // closed by an administrator, whatever is there
   std::vector<BrokenPromise> broken_;
   std::array<std::uint64_t, kPromises> checked_{};
   Millis worst_lateness_{0};

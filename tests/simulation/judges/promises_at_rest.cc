@@ -39,10 +39,22 @@ void Promises::at_rest(const Tables& tables, CheckpointSigner& signer) {
     check(Promise::kNoAccessIsLeft, access.until || !access.ours || released_.contains(access.key),
           "access to " + access.key.str() + " is left behind");
   }
+  check_answers(tables);
   check_trail(tables, signer);
   check_letters(tables);
   if (latest_) check_notices(tables);
   check_that_edits_are_seen(signer);
+}
+
+// What anybody was told is on record, whatever died since.
+void Promises::check_answers(const Tables& tables) {
+  for (const auto& [id, status] : told_) {
+    const bool kept = std::ranges::any_of(tables.events, [&](const PlacedEvent& placed) {
+      return placed.event.chain == chain_of(id) && placed.event.to == word(status);
+    });
+    check(Promise::kAnswersAreKept, kept && tables.requests.contains(id),
+          "the answer " + std::string(word(status)) + " for " + id.str() + " was not kept");
+  }
 }
 
 void Promises::check_trail(const Tables& tables, CheckpointSigner& signer) {

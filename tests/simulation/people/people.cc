@@ -315,6 +315,7 @@ void People::tell_model(Deed deed, const Intent& intent, const std::optional<Res
   deed.user_deleted = around_.center.is_deleted(intent.access.user_id);
   if (answer && *answer) {
     const Request& about = **answer;
+    promises_.told(about.id, about.status);
     deed.told = Told{.id = about.id.str(),
                      .status = std::string(word(about.status)),
                      .requester = about.user_email,
