@@ -80,10 +80,10 @@ class TransitionWriter {
                                                                     const RequestId& request) const;
 
  private:
-  // Empty when somebody else got in between.
   // The events of tries whose outcome nobody knew: they may take effect while others are made.
   using Tries = std::vector<std::string>;
 
+  // Empty when somebody else got in between.
   [[nodiscard]] Result<std::optional<Request>> attempt(const RequestChange& change, Tries& tries);
   // A refusal may only say what an earlier try of the same call, or a repeat of it, has done: then it is none.
   [[nodiscard]] Result<Request> done_after_all_or(const RequestChange& change, const Tries& tries,

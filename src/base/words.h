@@ -9,12 +9,12 @@
 
 namespace curfew {
 
-template <class Value, std::size_t kCount>
-using Words = std::array<std::pair<Value, std::string_view>, kCount>;
+template <class Value, std::size_t Count>
+using Words = std::array<std::pair<Value, std::string_view>, Count>;
 
 // Empty for a value that the table does not have.
-template <class Value, std::size_t kCount>
-[[nodiscard]] constexpr std::string_view word_in(const Words<Value, kCount>& table, Value value) {
+template <class Value, std::size_t Count>
+[[nodiscard]] constexpr std::string_view word_in(const Words<Value, Count>& table, Value value) {
   for (const auto& [entry, word] : table) {
     if (entry == value) return word;
   }
@@ -22,8 +22,8 @@ template <class Value, std::size_t kCount>
 }
 
 // Exact spelling only.
-template <class Value, std::size_t kCount>
-[[nodiscard]] constexpr std::optional<Value> value_in(const Words<Value, kCount>& table, std::string_view text) {
+template <class Value, std::size_t Count>
+[[nodiscard]] constexpr std::optional<Value> value_in(const Words<Value, Count>& table, std::string_view text) {
   for (const auto& [entry, word] : table) {
     if (word == text) return entry;
   }

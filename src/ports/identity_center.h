@@ -30,7 +30,8 @@ class IdentityCenter {
   // Errors: kUnknownUser; kUnavailable.
   [[nodiscard]] virtual Result<UserId> find_user(const std::string& email) = 0;
 
-  // A full listing's word on the access now. Errors: kUnavailable.
+  // A full listing's word on the access. It may be behind the truth for up to a minute, in both directions.
+  // Errors: kUnavailable.
   [[nodiscard]] virtual Result<Presence> look(const AssignmentKey& key) = 0;
 
   // Everybody to whom the permission set is assigned directly in this account, each once, in no order; never the
@@ -51,7 +52,7 @@ class IdentityCenter {
   // Whether some create or delete of this account may still be running that we hold no id of. Errors: kUnavailable.
   [[nodiscard]] virtual Result<bool> anything_in_progress(const AssignmentKey& key) = 0;
 
-  // How long after a call, whose outcome is unknown, it may still take effect.
+  // How long after a call, whose outcome is unknown, it may still be accepted. 0: never after its caller was answered.
   [[nodiscard]] virtual Millis settle() const = 0;
 };
 
