@@ -1,0 +1,44 @@
+// The Caller of production: signs (Signature Version 4), sends, reads AWS's errors, and tries again where that is safe
+// to do, within a budget. Thread-safe.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "adapters/aws/caller.h"
+#include "adapters/aws/http_client.h"
+#include "base/error.h"
+#include "ports/clock.h"
+#include "ports/entropy.h"
+#include "ports/telemetry.h"
+
+namespace curfew::aws {
+
+struct ClientSettings {
+  std::string region;                       // "us-east-1"
+  std::optional<std::string> endpoint_url;  // every service at one address, for tests; absent: AWS's own, or what the
+                                            // environment's AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE> say
+  std::map<std::string, std::string> environment;  // of this process: credentials, profiles, endpoints
+};
+
+class Client final : public Caller {
+ public:
+  // All must outlive this. Reads no credentials yet: the first call does. Errors: kConfiguration.
+  [[nodiscard]] static Result<std::unique_ptr<Client>> open(const ClientSettings& settings, HttpClient& http,
+                                                            const Clock& clock, Entropy& entropy, Log& log,
+                                                            Metrics& metrics);
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  ~Client() override;
+
+  [[nodiscard]] CallResult call(const Call& call) override;
+
+ private:
+  class Impl;
+  explicit Client(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace curfew::aws
