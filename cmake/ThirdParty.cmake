@@ -8,7 +8,7 @@
 #   Asio::Asio                Boost.Asio with Beast's parsers    fmt::fmt              formatting
 #   Cjose::Cjose              JOSE (only its JWS)                CURL::libcurl         SMTP
 #   tomlplusplus::tomlplusplus  TOML                             CLI11::CLI11          command line
-#   Mustache::Mustache        mail templates
+#   Mustache::Mustache        mail templates                     EXPAT::EXPAT          XML
 #   yaml-cpp                  YAML, in tests only
 #   GTest::gtest GTest::gmock GTest::gtest_main GTest::gmock_main benchmark::benchmark
 
@@ -24,6 +24,7 @@ find_package(CLI11 2 REQUIRED)
 find_package(GTest 1.12 REQUIRED)
 find_package(benchmark 1.7 REQUIRED)
 find_package(yaml-cpp 0.7 REQUIRED)
+find_package(EXPAT 2.5 REQUIRED)
 
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 add_library(Sodium::Sodium ALIAS PkgConfig::sodium)

@@ -23,6 +23,7 @@ const std::vector<LibraryRule>& library_rules() {
       {{"CLI/"}, {"entry/cli"}, true},
       {{"cjose/", "jansson.h"}, {"adapters/user_pool"}},
       {{"curl/"}, {"adapters/smtp"}},
+      {{"expat.h"}, {"adapters/aws"}, true},
       {{"fmt/"}, {"base", "domain", "ports", "app", "adapters", "entry", "main"}},
       {{"kainjow/"}, {"adapters/mail_templates"}},
       {{"openssl/"}, {"base", "adapters", "entry/http"}},

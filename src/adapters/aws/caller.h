@@ -56,6 +56,7 @@ struct CallFailure {
   // Over all attempts: kNone only where every one of them surely did nothing.
   Effect effect = Effect::kMaybe;
   std::optional<Millis> retry_after = std::nullopt;  // AWS's wish
+  bool is_configuration = false;  // of kNotSent: only somebody who changes something can mend it (no credentials)
 };
 
 using CallResult = std::expected<Answer, CallFailure>;

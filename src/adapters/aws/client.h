@@ -1,5 +1,9 @@
 // The Caller of production: signs (Signature Version 4), sends, reads AWS's errors, and tries again where that is safe
 // to do, within a budget. Thread-safe.
+//
+// One further attempt, besides those that a call allows, is made where AWS refuses the credentials and others can be
+// had, and where it refuses a signature for the clock of this machine (then its own clock is followed from there on,
+// but never for a call with a `signed_at`).
 #pragma once
 
 #include <map>
@@ -9,6 +13,7 @@
 
 #include "adapters/aws/caller.h"
 #include "adapters/aws/http_client.h"
+#include "adapters/aws/pause.h"
 #include "base/error.h"
 #include "ports/clock.h"
 #include "ports/entropy.h"
@@ -29,6 +34,10 @@ class Client final : public Caller {
   [[nodiscard]] static Result<std::unique_ptr<Client>> open(const ClientSettings& settings, HttpClient& http,
                                                             const Clock& clock, Entropy& entropy, Log& log,
                                                             Metrics& metrics);
+  // The same, with another way to wait between attempts.
+  [[nodiscard]] static Result<std::unique_ptr<Client>> open(const ClientSettings& settings, HttpClient& http,
+                                                            const Clock& clock, Entropy& entropy, Log& log,
+                                                            Metrics& metrics, std::unique_ptr<Pause> pause);
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
   ~Client() override;

@@ -26,6 +26,7 @@ struct HttpRequest {
   Headers headers;  // without Host, Content-Length and Connection
   std::string body;
   Millis deadline = std::chrono::seconds(5);  // from connecting to the last byte
+  bool may_use_proxy = true;                  // false: directly, whatever the settings say
 };
 
 struct HttpAnswer {

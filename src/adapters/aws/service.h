@@ -3,6 +3,7 @@
 // jsonVersion, apiVersion).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -39,6 +40,9 @@ inline constexpr Service kSns{"sns", "sns", "sns", Protocol::kQuery, "2010-03-31
 inline constexpr Service kCognito{"cognito-identity-provider", "cognito-idp", "cognito-idp", Protocol::kJson11,
                                   "AWSCognitoIdentityProviderService"};
 inline constexpr Service kSts{"sts", "sts", "sts", Protocol::kQuery, "2011-06-15"};
+
+inline constexpr std::array kAll = {&kSsoAdmin, &kIdentityStore, &kOrganizations, &kDynamoDb, &kScheduler,
+                                    &kEvents,   &kSes,           &kSns,           &kCognito,  &kSts};
 
 }  // namespace service
 

@@ -1,0 +1,214 @@
+#include "adapters/aws/client.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/aws/json_call.h"
+#include "adapters/aws/pause.h"
+#include "support/fake_clock.h"
+#include "support/fake_entropy.h"
+#include "support/http_server.h"
+#include "support/recording_telemetry.h"
+
+namespace curfew::aws {
+namespace {
+
+using test::Afterwards;
+using test::http_answer;
+using test::HttpServer;
+using test::no_answer;
+using test::ServedAnswer;
+using test::ServedRequest;
+using testing::HasSubstr;
+using testing::Not;
+using namespace std::chrono_literals;
+
+class NotedPauses final : public Pause {
+ public:
+  explicit NotedPauses(std::vector<Millis>& noted) : noted_(noted) {}
+  void wait(Millis time) override {
+    const std::scoped_lock lock(mutex_);
+    noted_.push_back(time);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<Millis>& noted_;
+};
+
+// AWS on a port of this machine, and a client that calls it there. Answers come from a list, the last one for ever.
+class ClientTest : public testing::Test {
+ protected:
+  ClientTest() { answers({http_answer(200, "{}")}); }
+
+  void answers(std::vector<ServedAnswer> list) {
+    const std::scoped_lock lock(mutex_);
+    answers_ = std::move(list);
+    next_ = 0;
+  }
+
+  ServedAnswer next() {
+    const std::scoped_lock lock(mutex_);
+    const ServedAnswer answer = answers_[std::min(next_, answers_.size() - 1)];
+    ++next_;
+    return answer;
+  }
+
+  Client& client() {
+    if (!client_) {
+      settings_.endpoint_url = settings_.endpoint_url.value_or(server_.url());
+      auto opened =
+          Client::open(settings_, *http_, clock_, entropy_, log_, metrics_, std::make_unique<NotedPauses>(pauses_));
+      EXPECT_TRUE(opened) << opened.error().public_text;
+      client_ = std::move(*opened);
+    }
+    return *client_;
+  }
+
+  static Call list_instances() { return {.service = service::kSsoAdmin, .operation = "ListInstances", .body = "{}"}; }
+
+  std::mutex mutex_;
+  std::vector<ServedAnswer> answers_;
+  std::size_t next_ = 0;
+  HttpServer server_{[this](const ServedRequest&) { return next(); }};
+  test::FakeClock clock_;
+  test::FakeEntropy entropy_;
+  test::RecordingLog log_;
+  test::RecordingMetrics metrics_;
+  std::vector<Millis> pauses_;
+  std::unique_ptr<HttpClient> http_ = *HttpClient::open({});
+  ClientSettings settings_{.region = "eu-west-1",
+                           .endpoint_url = std::nullopt,
+                           .environment = {{"AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"},
+                                           {"AWS_SECRET_ACCESS_KEY", "the-secret-key"},
+                                           {"AWS_SESSION_TOKEN", "the-session-token"}}};
+  std::unique_ptr<Client> client_;
+};
+
+TEST_F(ClientTest, SendsWhatTheServiceWants) {
+  answers({http_answer(200, R"({"Instances":[]})", {{"x-amzn-RequestId", "r-1"}})});
+  const auto answer = client().call(list_instances());
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->body, R"({"Instances":[]})");
+  EXPECT_EQ(answer->request_id, "r-1");
+  const ServedRequest request = server_.requests().at(0);
+  EXPECT_EQ(request.method + " " + request.target, "POST /");
+  EXPECT_EQ(request.header("content-type"), "application/x-amz-json-1.1");
+  EXPECT_EQ(request.header("x-amz-target"), "SWBExternalService.ListInstances");
+  EXPECT_EQ(request.header("x-amz-date"), "20251206T143000Z");
+  EXPECT_EQ(request.header("x-amz-security-token"), "the-session-token");
+  EXPECT_THAT(request.header("authorization"),
+              HasSubstr("Credential=AKIDEXAMPLE/20251206/eu-west-1/sso/aws4_request, "
+                        "SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature="));
+}
+
+TEST_F(ClientTest, SendsFormsToOldServices) {
+  ASSERT_TRUE(client().call({.service = service::kSns, .operation = "Publish", .body = "Message=a%20b"}));
+  EXPECT_EQ(server_.requests().at(0).body, "Action=Publish&Version=2010-03-31&Message=a%20b");
+}
+
+TEST_F(ClientTest, SendsPathsAndQueriesToRestServices) {
+  ASSERT_TRUE(client().call({.service = service::kScheduler,
+                             .operation = "GetSchedule",
+                             .method = "GET",
+                             .path = "/schedules/revoke-1",
+                             .query = {{"groupName", "a b"}, {"clientToken", "x"}}}));
+  const ServedRequest request = server_.requests().at(0);
+  EXPECT_EQ(request.method + " " + request.target, "GET /schedules/revoke-1?clientToken=x&groupName=a%20b");
+  EXPECT_EQ(request.header("content-type"), "");
+}
+
+TEST_F(ClientTest, SignsOrganizationsForItsOneRegion) {
+  ASSERT_TRUE(client().call({.service = service::kOrganizations, .operation = "ListAccounts", .body = "{}"}));
+  EXPECT_THAT(server_.requests().at(0).header("authorization"), HasSubstr("/us-east-1/organizations/"));
+}
+
+TEST_F(ClientTest, SignsWithTheTimeThatItIsTold) {
+  Call call = list_instances();
+  call.signed_at = clock_.now() - 4min;
+  ASSERT_TRUE(client().call(call));
+  EXPECT_EQ(server_.requests().at(0).header("x-amz-date"), "20251206T142600Z");
+}
+
+TEST_F(ClientTest, DoesNotSignWhatIsNotToBeSigned) {
+  settings_.environment.clear();
+  Call call{.service = service::kCognito, .operation = "InitiateAuth", .body = "{}"};
+  call.is_signed = false;
+  ASSERT_TRUE(client().call(call));
+  EXPECT_EQ(server_.requests().at(0).header("authorization"), "");
+}
+
+TEST_F(ClientTest, SaysThatThereAreNoCredentialsBeforeItSendsAnything) {
+  settings_.environment.clear();
+  const auto answer = client().call(list_instances());
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, FailureKind::kNotSent);
+  EXPECT_EQ(answer.error().effect, Effect::kNone);
+  const Error error = to_error(list_instances(), answer.error(), "look for the instance");
+  EXPECT_EQ(error.code, ErrorCode::kConfiguration);
+  EXPECT_THAT(error.public_text, HasSubstr("Curfew could not look for the instance: There are no AWS credentials"));
+  EXPECT_TRUE(server_.requests().empty());
+  EXPECT_TRUE(pauses_.empty());
+}
+
+TEST_F(ClientTest, DecidesByTheCodeAndNotByTheStatus) {
+  answers({http_answer(400, R"({"__type":"ThrottlingException","Message":"slow down"})"), http_answer(200, "{}")});
+  EXPECT_TRUE(client().call(list_instances()));
+  EXPECT_EQ(server_.requests().size(), 2U);
+  answers({http_answer(400, R"({"__type":"ConflictException"})")});
+  const auto refused = client().call(list_instances());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, FailureKind::kRefused);
+  EXPECT_EQ(refused.error().code, "ConflictException");
+  EXPECT_EQ(refused.error().effect, Effect::kNone);
+  EXPECT_EQ(server_.requests().size(), 3U) << "a refusal is not asked again";
+}
+
+TEST_F(ClientTest, TriesAgainAfterPausesThatGrow) {
+  answers({http_answer(503, ""), http_answer(500, ""), http_answer(200, "{}")});
+  EXPECT_TRUE(client().call(list_instances()));
+  ASSERT_EQ(pauses_.size(), 2U);
+  EXPECT_LE(pauses_[0], 100ms);
+  EXPECT_LE(pauses_[1], 200ms);
+}
+
+TEST_F(ClientTest, WaitsAsLongAsAwsWants) {
+  answers({http_answer(429, R"({"code":"TooManyRequestsException"})", {{"Retry-After", "7"}}), http_answer(200, "{}")});
+  EXPECT_TRUE(client().call(list_instances()));
+  EXPECT_THAT(pauses_, testing::ElementsAre(7s));
+}
+
+TEST_F(ClientTest, HandsAWaitThatIsTooLongToTheCaller) {
+  answers({http_answer(400, R"({"__type":"ThrottlingException","RetryAfterSeconds":60})")});
+  const auto answer = client().call(list_instances());
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().retry_after, 60s);
+  EXPECT_TRUE(pauses_.empty());
+}
+
+TEST_F(ClientTest, RemembersThatAnEarlierAttemptMayHaveHadItsEffect) {
+  answers({no_answer(Afterwards::kClose), http_answer(400, R"({"__type":"ConflictException"})")});
+  const auto answer = client().call(list_instances());
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, FailureKind::kRefused);
+  EXPECT_EQ(answer.error().effect, Effect::kMaybe);
+}
+
+TEST_F(ClientTest, KnowsThatNobodyHeardIt) {
+  settings_.endpoint_url = "http://127.0.0.1:1";
+  const auto answer = client().call(list_instances());
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, FailureKind::kNotSent);
+  EXPECT_EQ(answer.error().effect, Effect::kNone);
+  EXPECT_EQ(pauses_.size(), 2U);
+}
+
+}  // namespace
+}  // namespace curfew::aws
