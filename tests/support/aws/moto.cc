@@ -186,6 +186,17 @@ const std::string& why_no_moto() { return started().why_not; }
 
 bool moto_is_required() { return environment_or("CI", "") == "true"; }
 
+namespace {
+
+class NeedsMoto final : public testing::Environment {
+ public:
+  void SetUp() override { CURFEW_NEEDS_MOTO(); }
+};
+
+}  // namespace
+
+testing::Environment* needs_moto() { return testing::AddGlobalTestEnvironment(new NeedsMoto); }
+
 std::string unique_name(std::string_view prefix) {
   static std::atomic<int> last{0};
   return std::string(prefix) + "-" + std::to_string(++last);

@@ -61,6 +61,10 @@ class Moto {
 // Whether its absence is a failure: CI=true.
 [[nodiscard]] bool moto_is_required();
 
+// For executables all of whose tests need it: `const auto* const kNeedsMoto = needs_moto();` at namespace scope skips
+// or fails them before any is constructed.
+[[nodiscard]] testing::Environment* needs_moto();
+
 // A name that no other test of this process uses: "table-17".
 [[nodiscard]] std::string unique_name(std::string_view prefix);
 
