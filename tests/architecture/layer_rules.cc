@@ -24,7 +24,7 @@ const std::vector<LayerRule>& layer_rules() {
       {"domain", {"base"}},
       {"ports", {"domain", "base"}},
       {"app", {"ports", "domain", "base"}},
-      {"adapters", {"ports", "domain", "base", "adapters/sqlite_file", "adapters/aws"}},
+      {"adapters", {"ports", "domain", "base", "adapters/sqlite_file", "adapters/aws", "adapters/jwt"}},
       {"entry", {"app", "ports", "domain", "base"}},
       {"main", {"entry", "adapters", "app", "ports", "domain", "base"}},
   };

@@ -59,6 +59,10 @@ TEST(Layers, AdaptersKnowNoUseCase) {
 TEST(Layers, AdaptersKnowOnlyTheSharedAdapters) {
   EXPECT_EQ(verdict("adapters/sqlite/ledger.cc", "adapters/sqlite_file/database.h"), "");
   EXPECT_EQ(verdict("adapters/dynamodb/ledger.cc", "adapters/aws/client.h"), "");
+  EXPECT_EQ(verdict("adapters/oidc/token_verifier.cc", "adapters/jwt/jwt_verifier.h"), "");
+  EXPECT_EQ(verdict("adapters/jwt/https_documents.cc", "adapters/aws/http_client.h"), "");
+  EXPECT_THAT(verdict("adapters/jwt/jwt_verifier.cc", "adapters/user_pool/rsa_key.h"),
+              HasSubstr("adapters/jwt must not include"));
   EXPECT_THAT(verdict("adapters/smtp/mailer.cc", "adapters/maildir/folder.h"),
               HasSubstr("adapters/smtp must not include \"adapters/maildir/folder.h\""));
   EXPECT_THAT(verdict("adapters/sqlite_file/database.cc", "adapters/sqlite/ledger.h"),

@@ -21,7 +21,7 @@ const std::vector<LibraryRule>& library_rules() {
       {{"boost/asio.hpp", "boost/asio/", "boost/beast.hpp", "boost/beast/"}, {"entry/http", "adapters/aws"}},
       {{"boost/"}, {"adapters", "entry", "main"}},
       {{"CLI/"}, {"entry/cli"}, true},
-      {{"cjose/", "jansson.h"}, {"adapters/user_pool"}},
+      {{"cjose/", "jansson.h"}, {"adapters/jwt", "adapters/user_pool"}},
       {{"curl/"}, {"adapters/smtp"}},
       {{"expat.h"}, {"adapters/aws"}, true},
       {{"fmt/"}, {"base", "domain", "ports", "app", "adapters", "entry", "main"}},

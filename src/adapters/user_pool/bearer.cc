@@ -4,7 +4,7 @@
 
 namespace curfew::user_pool {
 
-Result<Bearer> find_bearer(sqlite_file::Connection& connection, const TokenClaims& claims) {
+Result<Bearer> find_bearer(sqlite_file::Connection& connection, const jwt::TokenClaims& claims) {
   auto sign_in = find_sign_in(connection, claims.origin_jti);
   if (!sign_in) return fail(std::move(sign_in.error()));
   if (!*sign_in || (*sign_in)->ended || (*sign_in)->subject != claims.subject) {

@@ -4,8 +4,8 @@
 #include <expected>
 #include <string>
 
+#include "adapters/jwt/jwt_verifier.h"
 #include "adapters/sqlite_file/connection.h"
-#include "adapters/user_pool/jwt_verifier.h"
 #include "adapters/user_pool/sign_ins.h"
 #include "adapters/user_pool/users.h"
 
@@ -17,6 +17,6 @@ struct Bearer {
 };
 
 // kUnauthenticated, with Cognito's words for it, unless the sign-in still lasts and its user exists and is enabled.
-[[nodiscard]] Result<Bearer> find_bearer(sqlite_file::Connection& connection, const TokenClaims& claims);
+[[nodiscard]] Result<Bearer> find_bearer(sqlite_file::Connection& connection, const jwt::TokenClaims& claims);
 
 }  // namespace curfew::user_pool

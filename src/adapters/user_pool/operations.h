@@ -2,8 +2,8 @@
 // to this folder; PoolSignInEndpoint finds the one that a call names.
 #pragma once
 
+#include "adapters/jwt/jwt_verifier.h"
 #include "adapters/sqlite_file/database.h"
-#include "adapters/user_pool/jwt_verifier.h"
 #include "adapters/user_pool/password_hasher.h"
 #include "adapters/user_pool/protocol.h"
 #include "adapters/user_pool/settings.h"
@@ -22,7 +22,7 @@ struct PoolParts {
   Log& log;
   PasswordHasher& hasher;
   TokenMinter& minter;
-  const JwtVerifier& access_tokens;
+  const jwt::JwtVerifier& access_tokens;
 };
 
 // initiate_auth.cc

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "adapters/user_pool/strict_json.h"
+#include "adapters/jwt/strict_json.h"
 
 namespace curfew::user_pool {
 namespace {
@@ -43,7 +43,7 @@ Answer PoolSignInEndpoint::run(const SignInCall& call, Instant now) {
   const Operation* operation = find_operation(call.target);
   if (operation == nullptr) return refuse("UnknownOperationException", "");
   if (call.body.size() > kLongestBody) return refuse("SerializationException", "The body is too long.");
-  const auto body = parse_object(call.body);
+  const auto body = jwt::parse_object(call.body);
   if (!body) return refuse("SerializationException", "");
   return operation->run(parts_, Call{.members = Members(*body), .address = call.address, .now = now});
 }

@@ -5,27 +5,23 @@
 // the token is new.
 #pragma once
 
+#include "adapters/jwt/remembering_verifier.h"
 #include "adapters/sqlite_file/database.h"
-#include "adapters/user_pool/jwt_verifier.h"
 #include "adapters/user_pool/settings.h"
-#include "adapters/user_pool/verified_tokens.h"
 #include "ports/sign_in.h"
 
 namespace curfew::user_pool {
 
 class PoolTokenVerifier final : public TokenVerifier {
  public:
-  PoolTokenVerifier(const PoolSettings& settings, sqlite_file::Database& database, TokenKeys& keys);
+  PoolTokenVerifier(const PoolSettings& settings, sqlite_file::Database& database, jwt::TokenKeys& keys);
 
   [[nodiscard]] Result<Identity> verify(const Secret& id_token, Instant now) override;
 
  private:
-  [[nodiscard]] Result<TokenClaims> verified_claims(const Secret& id_token, Instant now);
-
   sqlite_file::Database& database_;
   const bool require_verified_email_;
-  const JwtVerifier verifier_;
-  VerifiedTokens verified_tokens_;
+  jwt::RememberingVerifier verifier_;
 };
 
 }  // namespace curfew::user_pool

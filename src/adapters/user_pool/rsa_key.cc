@@ -10,7 +10,7 @@
 #include <cstring>
 #include <utility>
 
-#include "adapters/user_pool/strict_json.h"
+#include "adapters/jwt/strict_json.h"
 #include "base/digest.h"
 
 namespace curfew::user_pool {
@@ -58,9 +58,9 @@ void RsaKey::Release::operator()(_cjose_jwk_int* jwk) const noexcept { cjose_jwk
 Result<RsaKey> RsaKey::from(Jwk jwk) {
   const auto text = jwk_text(jwk.get(), false);
   if (!text) return fail(text.error());
-  const auto members = parse_object(text->reveal());
-  const auto exponent = members ? text_member(*members, "e") : std::nullopt;
-  const auto modulus = members ? text_member(*members, "n") : std::nullopt;
+  const auto members = jwt::parse_object(text->reveal());
+  const auto exponent = members ? jwt::text_member(*members, "e") : std::nullopt;
+  const auto modulus = members ? jwt::text_member(*members, "n") : std::nullopt;
   if (!exponent || !modulus) return fail(ErrorCode::kInternal, "Signing failed; see the log.", "JWK without e or n");
   std::string kid = thumbprint(*exponent, *modulus);
   const boost::json::object published = {{"alg", "RS256"}, {"e", *exponent}, {"kid", kid},
@@ -98,15 +98,6 @@ Result<std::string> RsaKey::sign(std::string_view payload) const {
   const char* compact = nullptr;  // belongs to jws
   if (!cjose_jws_export(jws.get(), &compact, &error)) return cjose_failure("cjose_jws_export", error);
   return std::string(compact);
-}
-
-std::optional<std::string> RsaKey::verified_payload(std::string_view compact_jws) const {
-  const Jws jws(cjose_jws_import(compact_jws.data(), compact_jws.size(), nullptr));
-  if (!jws || !cjose_jws_verify(jws.get(), jwk_.get(), nullptr)) return std::nullopt;
-  std::uint8_t* payload = nullptr;  // belongs to jws
-  std::size_t size = 0;
-  if (!cjose_jws_get_plaintext(jws.get(), &payload, &size, nullptr)) return std::nullopt;
-  return std::string(reinterpret_cast<const char*>(payload), size);
 }
 
 }  // namespace curfew::user_pool

@@ -1,11 +1,11 @@
-// An RSA key for RS256 (RFC 7518 section 3.3), a thin layer over libcjose: signing and checking compact JWS (RFC 7515),
-// and the JWK form of the key (RFC 7517). Of libcjose only its JWS is used, never its JWE.
+// An RSA key that signs by RS256 (RFC 7518 section 3.3), a thin layer over libcjose: compact JWS (RFC 7515), and the
+// JWK form of the key (RFC 7517). Of libcjose only its JWS is used, never its JWE. Its signatures are checked by
+// jwt::PublicKey.
 //
-// Immutable; safe for use by many threads. A key read from a public JWK can only check.
+// Immutable; safe for use by many threads.
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,8 +31,6 @@ class RsaKey {
 
   // `payload` as compact JWS with header {"kid", "alg": "RS256"}. kInternal without the private half.
   [[nodiscard]] Result<std::string> sign(std::string_view payload) const;
-  // The payload when the signature is right. The caller has checked the header: this trusts its `alg` to be RS256.
-  [[nodiscard]] std::optional<std::string> verified_payload(std::string_view compact_jws) const;
 
  private:
   struct Release {

@@ -37,7 +37,4 @@ inline constexpr std::chrono::seconds kRefreshLife = std::chrono::days(30);
 inline constexpr std::chrono::seconds kChallengeLife = std::chrono::minutes(3);
 inline constexpr std::chrono::seconds kTemporaryPasswordLife = std::chrono::days(7);
 
-// How far the clocks of token makers and verifiers may lie apart.
-inline constexpr std::chrono::seconds kClockSkew{30};
-
 }  // namespace curfew::user_pool

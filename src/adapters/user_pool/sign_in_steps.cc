@@ -50,9 +50,9 @@ Outcome<Bearer> authorize(PoolParts& pool, const Call& call) {
   const auto claims = pool.access_tokens.verify(*token, call.now);
   if (!claims) {
     switch (claims.error().kind) {
-      case TokenRejection::Kind::kExpired: return not_authorized("Access Token has expired");
-      case TokenRejection::Kind::kUnavailable: return fail(ErrorCode::kUnavailable, {}, claims.error().reason);
-      case TokenRejection::Kind::kInvalid: break;
+      case jwt::TokenRejection::Kind::kExpired: return not_authorized("Access Token has expired");
+      case jwt::TokenRejection::Kind::kUnavailable: return fail(ErrorCode::kUnavailable, {}, claims.error().reason);
+      case jwt::TokenRejection::Kind::kInvalid: break;
     }
     return not_authorized("Invalid Access Token");
   }

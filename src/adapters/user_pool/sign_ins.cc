@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "adapters/jwt/jwt_verifier.h"
 #include "adapters/user_pool/settings.h"
 #include "base/digest.h"
 
@@ -31,7 +32,7 @@ Status prune(Connection& connection, Instant now) {
   return connection.run(
       "DELETE FROM pool_sign_ins WHERE rowid IN"
       " (SELECT rowid FROM pool_sign_ins WHERE refresh_until_s < ? LIMIT ?)",
-      unix_seconds(floor_seconds(now - kTokenLife - 2 * kClockSkew)), kPrunedAtOnce);
+      unix_seconds(floor_seconds(now - kTokenLife - 2 * jwt::kClockSkew)), kPrunedAtOnce);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "adapters/jwt/strict_json.h"
 #include "adapters/user_pool/settings.h"
 #include "base/digest.h"
 
@@ -13,7 +14,7 @@ using sqlite_file::Connection;
 using sqlite_file::Statement;
 
 // A token may be signed a moment after its key was retired, by a server that had just looked.
-constexpr std::chrono::seconds kUseAfterRetirement = kTokenLife + 2 * kClockSkew + std::chrono::minutes(5);
+constexpr std::chrono::seconds kUseAfterRetirement = kTokenLife + 2 * jwt::kClockSkew + std::chrono::minutes(5);
 
 std::string purpose_of(const std::string& kid) { return "signing-key/" + kid; }
 
@@ -138,7 +139,7 @@ void SigningKeys::forget_public_keys() {
   public_keys_.clear();
 }
 
-Result<std::shared_ptr<const RsaKey>> SigningKeys::find(const std::string& kid) {
+Result<std::shared_ptr<const jwt::PublicKey>> SigningKeys::find(const std::string& kid) {
   {
     const std::scoped_lock lock(mutex_);
     if (const auto known = public_keys_.find(kid); known != public_keys_.end()) return known->second;
@@ -150,9 +151,10 @@ Result<std::shared_ptr<const RsaKey>> SigningKeys::find(const std::string& kid) 
   });
   if (!jwk) return fail(jwk.error());
   if (!*jwk) return nullptr;
-  auto key = RsaKey::from_jwk(Secret(**jwk));
-  if (!key) return fail(std::move(key.error()));
-  auto shared = std::make_shared<const RsaKey>(*std::move(key));
+  const auto members = jwt::parse_object(**jwk);
+  auto key = members ? jwt::PublicKey::from_jwk(*members) : std::unexpected("no JSON");
+  if (!key) return fail(ErrorCode::kDamaged, "A signing key is damaged; see the log.", kid + ": " + key.error());
+  auto shared = std::make_shared<const jwt::PublicKey>(*std::move(key));
   const std::scoped_lock lock(mutex_);
   return public_keys_.emplace(kid, std::move(shared)).first->second;
 }

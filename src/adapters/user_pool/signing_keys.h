@@ -10,8 +10,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "adapters/jwt/jwt_verifier.h"
 #include "adapters/sqlite_file/database.h"
-#include "adapters/user_pool/jwt_verifier.h"
 #include "adapters/user_pool/rsa_key.h"
 #include "base/error.h"
 #include "base/time.h"
@@ -19,7 +19,7 @@
 
 namespace curfew::user_pool {
 
-class SigningKeys final : public TokenKeys {
+class SigningKeys final : public jwt::TokenKeys {
  public:
   SigningKeys(sqlite_file::Database& database, Sealer& sealer) : database_(database), sealer_(sealer) {}
 
@@ -32,7 +32,7 @@ class SigningKeys final : public TokenKeys {
   // All keys that verify, as a JWKS document (RFC 7517 section 5).
   [[nodiscard]] Result<std::string> jwks();
 
-  [[nodiscard]] Result<std::shared_ptr<const RsaKey>> find(const std::string& kid) override;
+  [[nodiscard]] Result<std::shared_ptr<const jwt::PublicKey>> find(const std::string& kid) override;
 
  private:
   [[nodiscard]] Result<std::shared_ptr<const RsaKey>> stored_current();
@@ -44,7 +44,7 @@ class SigningKeys final : public TokenKeys {
   sqlite_file::Database& database_;
   Sealer& sealer_;
   std::mutex mutex_;
-  std::unordered_map<std::string, std::shared_ptr<const RsaKey>> public_keys_;  // by kid; guarded by mutex_
+  std::unordered_map<std::string, std::shared_ptr<const jwt::PublicKey>> public_keys_;  // by kid; guarded by mutex_
   std::shared_ptr<const RsaKey> signing_key_;  // with its private half, as last used; guarded by mutex_
 };
 

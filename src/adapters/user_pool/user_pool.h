@@ -43,7 +43,7 @@ class UserPool {
   SigningKeys keys_;
   PasswordHasher hasher_;
   TokenMinter minter_;
-  JwtVerifier access_tokens_;
+  jwt::JwtVerifier access_tokens_;
   PoolSignInEndpoint sign_in_endpoint_;
   PoolTokenVerifier token_verifier_;
   PoolUserAdmin user_admin_;

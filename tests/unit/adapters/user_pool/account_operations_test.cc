@@ -31,7 +31,7 @@ TEST_F(AccountTest, GetUserTellsWhoOneIs) {
 
 TEST_F(AccountTest, AnAccessTokenIsGoodForAnHour) {
   const Reply signed_in = alice_signs_in();
-  now_ += hours(1) + kClockSkew - Millis(1);
+  now_ += hours(1) + jwt::kClockSkew - Millis(1);
   EXPECT_EQ(with_access_token("GetUser", signed_in).error, "");
   now_ += Millis(1);
   const Reply late = with_access_token("GetUser", signed_in);

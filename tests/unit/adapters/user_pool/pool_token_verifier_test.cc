@@ -67,7 +67,7 @@ TEST_F(PoolTokenVerifierTest, ARememberedTokenExpiresToo) {
   add_alice();
   const std::string token = alice_signs_in().token("IdToken");
   EXPECT_TRUE(verify(token));
-  now_ += hours(1) + kClockSkew - Millis(1);
+  now_ += hours(1) + jwt::kClockSkew - Millis(1);
   EXPECT_TRUE(verify(token));
   now_ += Millis(1);
   expect_refused(token);

@@ -1,12 +1,13 @@
-#include "adapters/user_pool/strict_json.h"
+#include "adapters/jwt/strict_json.h"
 
+#include <boost/json/array.hpp>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/parse.hpp>
 #include <set>
 #include <utility>
 #include <vector>
 
-namespace curfew::user_pool {
+namespace curfew::jwt {
 namespace {
 
 namespace json = boost::json;
@@ -97,4 +98,15 @@ std::optional<bool> truth_member(const json::object& object, std::string_view na
   return value->get_bool();
 }
 
-}  // namespace curfew::user_pool
+std::optional<std::vector<std::string>> texts_member(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  if (value == nullptr || !value->is_array()) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const json::value& entry : value->get_array()) {
+    if (!entry.is_string()) return std::nullopt;
+    texts.emplace_back(entry.get_string());
+  }
+  return texts;
+}
+
+}  // namespace curfew::jwt

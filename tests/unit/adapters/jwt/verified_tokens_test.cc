@@ -1,14 +1,16 @@
-#include "adapters/user_pool/verified_tokens.h"
+#include "adapters/jwt/verified_tokens.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace curfew::user_pool {
+namespace curfew::jwt {
 namespace {
 
 TokenClaims claims_of(int number) {
-  return {.subject = Subject(std::to_string(number)), .origin_jti = {}, .email = {}, .expires_at = {}};
+  TokenClaims claims;
+  claims.subject = Subject(std::to_string(number));
+  return claims;
 }
 
 TEST(VerifiedTokens, RemembersWhatItWasTold) {
@@ -31,4 +33,4 @@ TEST(VerifiedTokens, ForgetsWhatNobodyAsksForAndKeepsWhatIsInUse) {
 }
 
 }  // namespace
-}  // namespace curfew::user_pool
+}  // namespace curfew::jwt

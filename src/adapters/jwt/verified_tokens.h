@@ -11,9 +11,9 @@
 #include <string>
 #include <unordered_map>
 
-#include "adapters/user_pool/jwt_verifier.h"
+#include "adapters/jwt/jwt_verifier.h"
 
-namespace curfew::user_pool {
+namespace curfew::jwt {
 
 class VerifiedTokens {
  public:
@@ -31,4 +31,4 @@ class VerifiedTokens {
   std::unordered_map<std::string, TokenClaims> old_;    // guarded by mutex_
 };
 
-}  // namespace curfew::user_pool
+}  // namespace curfew::jwt

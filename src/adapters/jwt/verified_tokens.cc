@@ -1,8 +1,8 @@
-#include "adapters/user_pool/verified_tokens.h"
+#include "adapters/jwt/verified_tokens.h"
 
 #include <utility>
 
-namespace curfew::user_pool {
+namespace curfew::jwt {
 
 std::optional<TokenClaims> VerifiedTokens::find(const std::string& token_hash) {
   const std::scoped_lock lock(mutex_);
@@ -24,4 +24,4 @@ void VerifiedTokens::put(const std::string& token_hash, const TokenClaims& claim
   young_.insert_or_assign(token_hash, claims);
 }
 
-}  // namespace curfew::user_pool
+}  // namespace curfew::jwt

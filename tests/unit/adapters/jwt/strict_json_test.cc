@@ -1,8 +1,9 @@
-#include "adapters/user_pool/strict_json.h"
+#include "adapters/jwt/strict_json.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace curfew::user_pool {
+namespace curfew::jwt {
 namespace {
 
 TEST(StrictJson, ReadsObjects) {
@@ -14,6 +15,14 @@ TEST(StrictJson, ReadsObjects) {
   EXPECT_EQ(text_member(*object, "n"), std::nullopt);
   EXPECT_EQ(number_member(*object, "a"), std::nullopt);
   EXPECT_EQ(truth_member(*object, "missing"), std::nullopt);
+}
+
+TEST(StrictJson, ListsOfTextsHoldNothingElse) {
+  const auto object = parse_object(R"({"good":["a","b"],"none":[],"mixed":["a",1],"text":"a"})");
+  ASSERT_TRUE(object);
+  EXPECT_THAT(texts_member(*object, "good").value(), testing::ElementsAre("a", "b"));
+  EXPECT_THAT(texts_member(*object, "none").value(), testing::IsEmpty());
+  for (const char* name : {"mixed", "text", "missing"}) EXPECT_EQ(texts_member(*object, name), std::nullopt) << name;
 }
 
 TEST(StrictJson, RefusesTheSameKeyTwiceInOneObjectHoweverItIsSpelled) {
@@ -32,4 +41,4 @@ TEST(StrictJson, RefusesWhatIsNoSingleObject) {
 }
 
 }  // namespace
-}  // namespace curfew::user_pool
+}  // namespace curfew::jwt

@@ -1,5 +1,5 @@
 // JSON objects as they must be read where a signature or a decision depends on them: Boost.JSON keeps the last of two
-// equal keys in silence, which another reader may not. Internal to this folder. Pure.
+// equal keys in silence, which another reader may not. Pure.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -7,8 +7,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-namespace curfew::user_pool {
+namespace curfew::jwt {
 
 // Empty unless `text` is exactly one JSON object in valid UTF-8, at most 32 levels deep, in which no object has a key
 // twice. The caller bounds the size.
@@ -18,5 +19,8 @@ namespace curfew::user_pool {
 [[nodiscard]] std::optional<std::string> text_member(const boost::json::object& object, std::string_view name);
 [[nodiscard]] std::optional<std::int64_t> number_member(const boost::json::object& object, std::string_view name);
 [[nodiscard]] std::optional<bool> truth_member(const boost::json::object& object, std::string_view name);
+// A list of texts and of nothing else.
+[[nodiscard]] std::optional<std::vector<std::string>> texts_member(const boost::json::object& object,
+                                                                   std::string_view name);
 
-}  // namespace curfew::user_pool
+}  // namespace curfew::jwt
