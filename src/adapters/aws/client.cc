@@ -23,10 +23,13 @@ constexpr Millis kTolerableSkew = std::chrono::minutes(4);
 
 class Client::Impl {
  public:
-  Impl(const EndpointSettings& endpoints, std::unique_ptr<CredentialSource> credentials, HttpClient& http,
-       const Clock& clock, Entropy& entropy, Log& log, Metrics& metrics, std::unique_ptr<Pause> pause)
-      : sender_(http, endpoints),
-        credentials_(std::move(credentials), clock),
+  Impl(const EndpointSettings& endpoints, HttpClient& http, const Clock& clock, Entropy& entropy, Log& log,
+       Metrics& metrics, std::unique_ptr<Pause> pause)
+      : environment_(endpoints.environment),
+        sender_(http, endpoints),
+        credentials_(std::make_unique<CredentialChain>(CredentialPlaces{
+                         .environment = environment_, .http = http, .sender = sender_, .clock = clock}),
+                     clock),
         clock_(clock),
         entropy_(entropy),
         pause_(std::move(pause)),
@@ -50,6 +53,7 @@ class Client::Impl {
   bool renew_credentials(const CallFailure& failure, Course& course);
   bool correct_clock(const Call& call, CallFailure& failure, std::optional<Instant> server_time, Course& course);
 
+  const std::map<std::string, std::string> environment_;
   Sender sender_;
   CredentialKeeper credentials_;
   const Clock& clock_;
@@ -142,8 +146,7 @@ Result<std::unique_ptr<Client>> Client::open(const ClientSettings& settings, Htt
   for (const Service* const service : service::kAll) {
     if (auto endpoint = endpoint_of(*service, endpoints); !endpoint) return fail(std::move(endpoint.error()));
   }
-  auto impl = std::make_unique<Impl>(endpoints, credential_chain(settings.environment), http, clock, entropy, log,
-                                     metrics, std::move(pause));
+  auto impl = std::make_unique<Impl>(endpoints, http, clock, entropy, log, metrics, std::move(pause));
   return std::unique_ptr<Client>(new Client(std::move(impl)));
 }
 

@@ -19,7 +19,7 @@ using boost::system::error_code;
 
 using Addresses = std::vector<tcp::endpoint>;
 template <class T>
-using Attempt = asio::awaitable<std::expected<T, std::string>>;
+using Step = asio::awaitable<std::expected<T, std::string>>;
 
 // RFC 9325 section 4.2; AWS's endpoints offer no less.
 constexpr const char* kTls12Ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL:!SHA1";
@@ -37,7 +37,7 @@ std::shared_ptr<ssl::context> make_tls() {
   return context;
 }
 
-Attempt<Addresses> addresses_of(asio::any_io_executor executor, std::string host, std::uint16_t port) {
+Step<Addresses> addresses_of(asio::any_io_executor executor, std::string host, std::uint16_t port) {
   error_code error;
   const asio::ip::address address = asio::ip::make_address(host, error);
   if (!error) co_return Addresses{tcp::endpoint(address, port)};
@@ -50,31 +50,37 @@ Attempt<Addresses> addresses_of(asio::any_io_executor executor, std::string host
   co_return addresses;
 }
 
-asio::awaitable<error_code> connect_within(tcp::socket& socket, tcp::endpoint address, Millis patience) {
-  asio::steady_timer timer(socket.get_executor(), patience);
+// A try to connect, shared with the timer that may end it: whichever comes second must still find it.
+struct Try {
+  tcp::socket socket;
   bool is_late = false;
-  timer.async_wait([&socket, &is_late](const error_code& cancelled) {
+};
+
+asio::awaitable<error_code> connect_within(std::shared_ptr<Try> attempt, tcp::endpoint address, Millis patience) {
+  asio::steady_timer timer(attempt->socket.get_executor(), patience);
+  timer.async_wait([attempt](const error_code& cancelled) {
     if (cancelled) return;
-    is_late = true;
-    socket.close();
+    attempt->is_late = true;
+    error_code ignored;
+    attempt->socket.close(ignored);
   });
   error_code error;
-  co_await socket.async_connect(address, asio::redirect_error(asio::use_awaitable, error));
-  co_return is_late ? error_code(asio::error::timed_out) : error;
+  co_await attempt->socket.async_connect(address, asio::redirect_error(asio::use_awaitable, error));
+  co_return attempt->is_late ? error_code(asio::error::timed_out) : error;
 }
 
 // One address after the other, so that a host with one dead address (most often an IPv6 one) is still reached.
-Attempt<tcp::socket> connected_socket(asio::any_io_executor executor, std::string host, std::uint16_t port,
-                                      Millis patience) {
+Step<tcp::socket> connected_socket(asio::any_io_executor executor, std::string host, std::uint16_t port,
+                                   Millis patience) {
   auto addresses = co_await addresses_of(executor, host, port);
   if (!addresses) co_return std::unexpected(std::move(addresses.error()));
   error_code error = asio::error::host_not_found;
   for (const tcp::endpoint& address : *addresses) {
-    tcp::socket socket(executor);
-    error = co_await connect_within(socket, address, patience / static_cast<int>(addresses->size()));
+    auto attempt = std::make_shared<Try>(tcp::socket(executor));
+    error = co_await connect_within(attempt, address, patience / static_cast<int>(addresses->size()));
     if (error) continue;
-    socket.set_option(tcp::no_delay(true), error);
-    co_return socket;
+    attempt->socket.set_option(tcp::no_delay(true), error);
+    co_return std::move(attempt->socket);
   }
   co_return std::unexpected("no connection to " + host + " port " + std::to_string(port) + ": " + error.message());
 }
@@ -119,7 +125,7 @@ std::shared_ptr<ssl::context> Connector::tls() {
   return tls_;
 }
 
-Attempt<std::unique_ptr<Connection>> Connector::connect(Route route, Millis patience) {
+Step<std::unique_ptr<Connection>> Connector::connect(Route route, Millis patience) {
   const Proxy* const proxy = route.proxy;
   auto socket = co_await connected_socket(executor_, proxy != nullptr ? proxy->host : route.url.host,
                                           proxy != nullptr ? proxy->port : route.url.port, patience);

@@ -1,31 +1,20 @@
 #include "adapters/aws/environment_credentials.h"
 
-#include <utility>
-
 #include "adapters/aws/timestamps.h"
-#include "adapters/aws/variables.h"
 
 namespace curfew::aws {
-namespace {
 
-// What is found at the start is what there is.
-class FixedCredentials final : public CredentialSource {
- public:
-  explicit FixedCredentials(Result<Credentials> found) : found_(std::move(found)) {}
-  Result<Credentials> fetch() override { return found_; }
+bool has_environment_credentials(const Variables& variables) { return !variables.text("AWS_ACCESS_KEY_ID").empty(); }
 
- private:
-  Result<Credentials> found_;
-};
-
-Result<Credentials> read(const Variables& variables) {
+Result<Credentials> environment_credentials(const Variables& variables) {
   Credentials credentials;
   credentials.source = "the environment";
   credentials.access_key_id = variables.text("AWS_ACCESS_KEY_ID");
   credentials.secret_access_key = Secret(variables.text("AWS_SECRET_ACCESS_KEY"));
   credentials.session_token = Secret(variables.text("AWS_SESSION_TOKEN"));
-  if (credentials.secret_access_key.empty()) {
-    return fail(ErrorCode::kConfiguration, "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not.");
+  if (credentials.access_key_id.empty() || credentials.secret_access_key.empty()) {
+    return fail(ErrorCode::kConfiguration,
+                "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set together in the environment.");
   }
   const std::string expiration = variables.text("AWS_CREDENTIAL_EXPIRATION");
   if (expiration.empty()) return credentials;
@@ -35,14 +24,6 @@ Result<Credentials> read(const Variables& variables) {
                 "AWS_CREDENTIAL_EXPIRATION is no time; write it as in 2025-12-06T15:30:00Z.");
   }
   return credentials;
-}
-
-}  // namespace
-
-std::unique_ptr<CredentialSource> environment_credentials(const std::map<std::string, std::string>& environment) {
-  const Variables variables(environment);
-  if (variables.text("AWS_ACCESS_KEY_ID").empty()) return nullptr;
-  return std::make_unique<FixedCredentials>(read(variables));
 }
 
 }  // namespace curfew::aws

@@ -2,16 +2,14 @@
 // AWS_CREDENTIAL_EXPIRATION. They never change while the process runs.
 #pragma once
 
-#include <map>
-#include <memory>
-#include <string>
-
 #include "adapters/aws/credentials.h"
+#include "adapters/aws/variables.h"
 
 namespace curfew::aws {
 
-// Null when AWS_ACCESS_KEY_ID is not set.
-[[nodiscard]] std::unique_ptr<CredentialSource> environment_credentials(
-    const std::map<std::string, std::string>& environment);
+[[nodiscard]] bool has_environment_credentials(const Variables& variables);
+
+// Errors: kConfiguration for half a set of them.
+[[nodiscard]] Result<Credentials> environment_credentials(const Variables& variables);
 
 }  // namespace curfew::aws

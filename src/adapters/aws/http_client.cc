@@ -114,7 +114,7 @@ void HttpClient::Impl::start(const FlowPtr& flow) {
   flows_.insert(flow);
   flow->deadline.expires_after(flow->patience);
   flow->deadline.async_wait([flow](const error_code& error) {
-    if (error) return;
+    if (error || flow->is_finished) return;
     // Said at once: a name that is being resolved cannot be called back.
     flow->finish(std::unexpected(HttpFailure{
         .was_sent = flow->was_sent, .cause = "no answer within " + std::to_string(flow->patience.count()) + " ms"}));

@@ -1,22 +1,14 @@
 #include "adapters/aws/sender.h"
 
 #include <string>
-#include <string_view>
 #include <utility>
 
+#include "adapters/aws/blot_out.h"
 #include "adapters/aws/error_answer.h"
 #include "adapters/aws/wire_request.h"
 
 namespace curfew::aws {
 namespace {
-
-void blot_out(std::string& text, const Secret& secret) {
-  if (secret.empty()) return;
-  const std::string& hidden = secret.reveal();
-  for (std::size_t at = text.find(hidden); at != std::string::npos; at = text.find(hidden, at)) {
-    text.replace(at, hidden.size(), "***");
-  }
-}
 
 // A refused signature is answered with the text that AWS signed, session token and all.
 CallFailure without_secrets(CallFailure failure, const Credentials* credentials) {
