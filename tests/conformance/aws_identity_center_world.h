@@ -1,7 +1,9 @@
 // An Identity Center instance of the test server, new and empty, with the adapter on it.
 #pragma once
 
+#include <atomic>
 #include <boost/json/object.hpp>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +15,21 @@
 #include "support/fake_clock.h"
 
 namespace curfew::conformance {
+
+// Stands still, so that what is signed is the same in every run, until it is let run on from there.
+class StoppableClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override {
+    const auto began = began_.load();
+    return began == Steady{} ? test::kTestStart
+                             : test::kTestStart + std::chrono::floor<Millis>(std::chrono::steady_clock::now() - began);
+  }
+  void run() { began_.store(std::chrono::steady_clock::now()); }
+
+ private:
+  using Steady = std::chrono::steady_clock::time_point;
+  std::atomic<Steady> began_{};
+};
 
 class AwsWorld final : public IdentityCenterWorld {
  public:
@@ -35,6 +52,8 @@ class AwsWorld final : public IdentityCenterWorld {
 
   // Changes settings of the instance.
   void set(boost::json::object settings);
+  // The clock of the adapter stands still until then.
+  void let_the_clock_run() { clock_.run(); }
   [[nodiscard]] const std::string& instance_arn() const { return settings_.instance_arn; }
 
   static identity_center::IdentityCenterSettings no_limits() {
@@ -49,7 +68,7 @@ class AwsWorld final : public IdentityCenterWorld {
   std::vector<PermissionSetArn> sets_;
   std::string endpoint_;
   identity_center::IdentityCenterSettings settings_;
-  test::FakeClock clock_;
+  StoppableClock clock_;
   std::unique_ptr<testing_aws::AwsClient> client_;
   std::unique_ptr<identity_center::AwsIdentityCenter> center_;
 };

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <sys/types.h>
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -18,6 +17,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "support/aws/python_server.h"
 
 namespace curfew::testing_aws {
 
@@ -28,10 +30,10 @@ class Moto {
   [[nodiscard]] static std::expected<std::unique_ptr<Moto>, std::string> start();
   Moto(const Moto&) = delete;
   Moto& operator=(const Moto&) = delete;
-  ~Moto();  // ends the server
+  ~Moto() = default;
 
-  [[nodiscard]] std::string url() const;  // "http://127.0.0.1:40123"
-  [[nodiscard]] int port() const { return port_; }
+  [[nodiscard]] std::string url() const { return server_->url(); }  // "http://127.0.0.1:40123"
+  [[nodiscard]] int port() const { return server_->port(); }
 
   // Credentials that moto takes, for aws::ClientSettings::environment. Calls are recorded under this access key, so a
   // test that counts its own chooses one of its own.
@@ -47,11 +49,9 @@ class Moto {
                           const boost::json::object& body) const;
 
  private:
-  Moto(pid_t process, int port, int keep_alive) : process_(process), port_(port), keep_alive_(keep_alive) {}
+  explicit Moto(std::unique_ptr<PythonServer> server) : server_(std::move(server)) {}
 
-  pid_t process_;
-  int port_;
-  int keep_alive_;  // the server ends when this closes
+  std::unique_ptr<PythonServer> server_;
 };
 
 // The server of this test executable, started at the first call; empty where moto is not installed.
