@@ -88,6 +88,7 @@ def install(centers):
         setattr(handler, name, answered_by(getattr(operations, name)))
     limit_calls(handler, centers)
     check_permission_sets()
+    know_instances()
 
 
 def answered_by(operation):
@@ -142,6 +143,18 @@ def check_permission_sets():
         return original(self, name=name, **rest)
 
     models.SSOAdminBackend.create_permission_set = create
+
+
+def know_instances():
+    """The permission sets of an instance that is not there are refused, not empty."""
+    original = models.SSOAdminBackend.list_permission_sets
+
+    def list_permission_sets(self, instance_arn, **rest):
+        if all(one.instance_arn != instance_arn for one in self.instances):
+            raise refusal("ResourceNotFoundException", f"Could not find instance {instance_arn}")
+        return original(self, instance_arn=instance_arn, **rest)
+
+    models.SSOAdminBackend.list_permission_sets = list_permission_sets
 
 
 class Operations:
