@@ -3,10 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <functional>
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -16,6 +20,7 @@
 #include "support/fake_entropy.h"
 #include "support/http_server.h"
 #include "support/recording_telemetry.h"
+#include "support/temp_dir.h"
 
 namespace curfew::aws {
 namespace {
@@ -208,6 +213,184 @@ TEST_F(ClientTest, KnowsThatNobodyHeardIt) {
   EXPECT_EQ(answer.error().kind, FailureKind::kNotSent);
   EXPECT_EQ(answer.error().effect, Effect::kNone);
   EXPECT_EQ(pauses_.size(), 2U);
+}
+
+// Credentials
+
+TEST_F(ClientTest, RenewsCredentialsThatAwsCallsExpired) {
+  const test::TempDir home;
+  const auto write = [&](const std::string& key_id) {
+    std::ofstream(home / "credentials") << "[default]\naws_access_key_id=" << key_id << "\naws_secret_access_key=s\n";
+  };
+  write("OLD");
+  settings_.environment = {{"AWS_SHARED_CREDENTIALS_FILE", home / "credentials"}};
+  ASSERT_TRUE(client().call(list_instances()));
+  write("NEW");
+  answers({http_answer(400, R"({"__type":"ExpiredTokenException"})"), http_answer(200, "{}")});
+  Call once = list_instances();
+  once.attempts = 1;
+  EXPECT_TRUE(client().call(once)) << "nothing was wrong with AWS, so this is no retry";
+  EXPECT_THAT(server_.requests().at(2).header("authorization"), HasSubstr("Credential=NEW/"));
+  EXPECT_TRUE(pauses_.empty());
+}
+
+TEST_F(ClientTest, DoesNotAskAgainWithTheSameCredentials) {
+  answers({http_answer(403, R"({"__type":"UnrecognizedClientException","message":"The security token is invalid"})")});
+  const auto answer = client().call(list_instances());
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(server_.requests().size(), 1U);
+  const Error error = to_error(list_instances(), answer.error(), "list instances");
+  EXPECT_EQ(error.code, ErrorCode::kConfiguration);
+  EXPECT_THAT(error.public_text, HasSubstr("AWS does not know its credentials"));
+}
+
+TEST_F(ClientTest, SaysThatCredentialsOfTheEnvironmentHaveExpired) {
+  settings_.environment["AWS_CREDENTIAL_EXPIRATION"] = "2025-12-06T14:00:00Z";
+  const auto answer = client().call(list_instances());
+  ASSERT_FALSE(answer);
+  EXPECT_THAT(to_error(list_instances(), answer.error(), "list instances").public_text,
+              HasSubstr("The AWS credentials from the environment expired at 2025-12-06T14:00:00Z"));
+  EXPECT_TRUE(server_.requests().empty());
+}
+
+// The clock
+
+constexpr const char* kLate =
+    R"({"__type":"InvalidSignatureException","message":"Signature expired: 20251206T143000Z"})";
+
+TEST_F(ClientTest, FollowsAwssClockOnceItsOwnWasRefused) {
+  answers({http_answer(400, kLate, {{"Date", "Sat, 06 Dec 2025 15:00:00 GMT"}}), http_answer(200, "{}")});
+  EXPECT_TRUE(client().call(list_instances()));
+  EXPECT_TRUE(client().call(list_instances()));
+  EXPECT_EQ(server_.requests().at(1).header("x-amz-date"), "20251206T150000Z");
+  EXPECT_EQ(server_.requests().at(2).header("x-amz-date"), "20251206T150000Z");
+  EXPECT_EQ(log_.first("aws_clock_differs").fields.at("ahead_seconds"), "1800");
+}
+
+// A late signature is how a server that stalled is stopped: it must never be made fresh.
+TEST_F(ClientTest, NeverCorrectsATimeThatItWasTold) {
+  answers({http_answer(400, kLate, {{"Date", "Sat, 06 Dec 2025 15:00:00 GMT"}})});
+  Call call = list_instances();
+  call.signed_at = clock_.now() - 6min;
+  for (int i = 0; i < 2; ++i) {
+    const auto answer = client().call(call);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().kind, FailureKind::kRefused);
+    EXPECT_EQ(answer.error().effect, Effect::kNone);
+    EXPECT_THAT(answer.error().message, HasSubstr("AWS's clock is 1800 s ahead"));
+  }
+  ASSERT_EQ(server_.requests().size(), 2U);
+  EXPECT_EQ(server_.requests().at(1).header("x-amz-date"), "20251206T142400Z");
+}
+
+TEST_F(ClientTest, KeepsTheChosenTimeEvenWhereItFollowsAwssClock) {
+  answers({http_answer(400, kLate, {{"Date", "Sat, 06 Dec 2025 15:00:00 GMT"}}), http_answer(200, "{}")});
+  ASSERT_TRUE(client().call(list_instances()));
+  Call call = list_instances();
+  call.signed_at = clock_.now();
+  ASSERT_TRUE(client().call(call));
+  EXPECT_EQ(server_.requests().at(2).header("x-amz-date"), "20251206T143000Z");
+}
+
+TEST_F(ClientTest, DoesNotBlameTheClockForAWrongSecret) {
+  answers({http_answer(403, R"({"__type":"InvalidSignatureException","message":"does not match"})",
+                       {{"Date", "Sat, 06 Dec 2025 14:30:10 GMT"}})});
+  const auto answer = client().call(list_instances());
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(server_.requests().size(), 1U);
+  EXPECT_THAT(to_error(list_instances(), answer.error(), "x").public_text, HasSubstr("check the secret access key"));
+}
+
+// Telemetry
+
+TEST_F(ClientTest, CountsEveryAttempt) {
+  answers({http_answer(503, ""), http_answer(200, "{}")});
+  ASSERT_TRUE(client().call(list_instances()));
+  EXPECT_EQ(metrics_.value("curfew_aws_calls_total{service=sso-admin,operation=ListInstances,result=ok}"), 1);
+  EXPECT_EQ(metrics_.value("curfew_aws_calls_total{service=sso-admin,operation=ListInstances,result=server_error}"), 1);
+  EXPECT_EQ(metrics_.observed("curfew_aws_call_seconds{service=sso-admin,operation=ListInstances}").size(), 2U);
+}
+
+TEST_F(ClientTest, LogsWhatFailedAndNothingElse) {
+  ASSERT_TRUE(client().call(list_instances()));
+  EXPECT_TRUE(log_.lines().empty());
+  answers({http_answer(500, R"({"__type":"InternalFailure"})", {{"x-amzn-RequestId", "r-9"}}), http_answer(200, "{}")});
+  ASSERT_TRUE(client().call(list_instances()));
+  const auto line = log_.first("aws_call_failed");
+  EXPECT_EQ(line.level, LogLevel::kWarning);
+  EXPECT_EQ(line.fields, (std::map<std::string, std::string>{{"service", "sso-admin"},
+                                                             {"operation", "ListInstances"},
+                                                             {"kind", "server_error"},
+                                                             {"code", "InternalFailure"},
+                                                             {"status", "500"},
+                                                             {"aws_request_id", "r-9"},
+                                                             {"attempt", "1"},
+                                                             {"tried_again", "true"},
+                                                             {"cause", ""}}));
+}
+
+// The worst that AWS does: it answers a refused signature with everything that was signed.
+TEST_F(ClientTest, NeverLetsASecretOut) {
+  settings_.environment["AWS_SECRET_ACCESS_KEY"] = "the-secret-key";
+  HttpServer mirror([](const ServedRequest& request) {
+    std::string everything = "the-secret-key " + request.body;
+    for (const auto& [name, value] : request.headers) everything += " " + name + ":" + value;
+    if (request.header("authorization").empty()) return no_answer(Afterwards::kClose);
+    return http_answer(403, R"({"__type":"InvalidSignatureException","message":")" + everything + "\"}");
+  });
+  settings_.endpoint_url = mirror.url();
+  Call call = list_instances();
+  call.body = "a-body-with-a-password";
+  std::string said;
+  for (const bool is_signed : {true, false}) {
+    call.is_signed = is_signed;
+    const auto answer = client().call(call);
+    ASSERT_FALSE(answer);
+    const Error error = to_error(call, answer.error(), "try");
+    for (const std::string& text : {answer.error().message, answer.error().body, error.public_text, error.log_text}) {
+      EXPECT_THAT(text, Not(HasSubstr("the-secret-key")));
+      EXPECT_THAT(text, Not(HasSubstr("the-session-token")));
+    }
+  }
+  for (const auto& line : log_.lines()) {
+    for (const auto& [name, value] : line.fields) said += name + "=" + value + "\n";
+  }
+  ASSERT_FALSE(said.empty());
+  for (const char* const secret : {"the-secret-key", "the-session-token", "password", "Signature=", "AKIDEXAMPLE"}) {
+    EXPECT_THAT(said, Not(HasSubstr(secret)));
+  }
+}
+
+// Many at once
+
+TEST_F(ClientTest, ServesManyThreadsAtOnce) {
+  Client& shared = client();
+  std::atomic<int> good = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 16; ++thread) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 25; ++i) good += shared.call(list_instances()).has_value() ? 1 : 0;
+      });
+    }
+  }
+  EXPECT_EQ(good, 16 * 25);
+}
+
+// The start
+
+TEST_F(ClientTest, StartsOnlyWithARegionAndAddressesThatCanBe) {
+  const auto refusal = [&](const ClientSettings& settings) {
+    const auto opened = Client::open(settings, *http_, clock_, entropy_, log_, metrics_);
+    EXPECT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::kConfiguration);
+    return opened ? std::string() : opened.error().public_text;
+  };
+  EXPECT_THAT(refusal({.region = ""}), HasSubstr("is no AWS region"));
+  EXPECT_THAT(refusal({.region = "us-east-1.evil.org/"}), HasSubstr("is no AWS region"));
+  EXPECT_THAT(refusal({.region = "us-east-1", .endpoint_url = "localhost:5000"}), HasSubstr("is no endpoint"));
+  EXPECT_THAT(refusal({.region = "us-east-1", .environment = {{"AWS_ENDPOINT_URL_DYNAMODB", "nonsense"}}}),
+              HasSubstr("is no endpoint for dynamodb"));
 }
 
 }  // namespace
