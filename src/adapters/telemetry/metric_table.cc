@@ -24,6 +24,7 @@ constexpr std::array kKnown = {
     KnownMetric{"curfew_approval_seconds", kHistogram, false, "From a high-risk request to its decision.", kPeople},
     KnownMetric{"curfew_grant_seconds", kHistogram, false, "From a decision to the access being there.", kGrant},
     KnownMetric{"curfew_mail_total", kCounter, true, "Mails tried, by result."},
+    KnownMetric{"curfew_topic_notices_total", kCounter, true, "Approval notices tried on the topic, by result."},
     KnownMetric{"curfew_work_backlog", kGauge, true, "Owed work that is due and not done, by class."},
     KnownMetric{"curfew_assignments_blocked", kGauge, false,
                 "Assignments that cannot be revoked and wait for an administrator. Should be 0."},
@@ -40,6 +41,10 @@ constexpr std::array kKnown = {
     KnownMetric{"curfew_audit_checkpoint_position", kGauge, false,
                 "Audit events covered by the newest signed checkpoint."},
     KnownMetric{"curfew_outside_calls_total", kCounter, true, "Calls to outside systems, by call and result."},
+    KnownMetric{"curfew_aws_calls_total", kCounter, true,
+                "Attempts of calls of AWS's APIs, by service, operation and result."},
+    KnownMetric{"curfew_aws_call_seconds", kHistogram, true,
+                "From an attempt of a call of AWS's APIs to its answer, by service and operation.", kFast},
     KnownMetric{"curfew_metrics_dropped_total", kCounter, false,
                 "Measurements not kept: wrong kind, bad name, or too many series. A fault of Curfew when not 0."},
 };
