@@ -1,6 +1,6 @@
-// Administration of the sandbox's directory of users, for `curfew user`; Identity Center proper is administered by its
-// owners. Implementations: adapters/sandbox. All methods may be called at the same time. Errors: kUnavailable,
-// kDamaged.
+// Administration of Identity Center's directory of users, for `curfew user`. Implementations: adapters/sandbox;
+// adapters/identity_center, which leaves whom it did not add to their owners. All methods may be called at the same
+// time. Errors: kUnavailable, kDamaged, kConfiguration (the directory, or a missing right, does not let us).
 #pragma once
 
 #include <string>
@@ -16,7 +16,8 @@ class DirectoryAdmin {
 
   // The user's id; adds the user when there is none with this e-mail (compared without case).
   [[nodiscard]] virtual Result<UserId> add_user(const std::string& email) = 0;
-  // Removes the user. Assignments stay, as they do in AWS, and can still be deleted. Unknown users are no error.
+  // Removes the user. Assignments stay, as they do in AWS, and can still be deleted. Unknown users are no error. In AWS
+  // a user whom Curfew did not add stays.
   [[nodiscard]] virtual Status remove_user(const std::string& email) = 0;
 };
 

@@ -1,6 +1,6 @@
 // Mail in two steps: a letter is written (pure text work), then a mail is sent.
-// Implementations: LetterWriter and FindingsWriter in adapters/mail_templates; Mailer in adapters/maildir and
-// adapters/smtp (later ses). All methods may be called at the same time.
+// Implementations: LetterWriter and FindingsWriter in adapters/mail_templates; Mailer in adapters/maildir,
+// adapters/smtp and adapters/ses. All methods may be called at the same time.
 #pragma once
 
 #include <string>
@@ -62,7 +62,8 @@ class Mailer {
   [[nodiscard]] virtual Status send(const Mail& mail) = 0;
 };
 
-// Whom the approval notice goes to. Implementations: adapters/user_pool, a fixed list from the configuration.
+// Whom the approval notice goes to. Implementations: adapters/user_pool, adapters/cognito, a fixed list from the
+// configuration.
 class ApproverDirectory {
  public:
   virtual ~ApproverDirectory() = default;

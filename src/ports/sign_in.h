@@ -1,5 +1,5 @@
 // Sign-in: tokens are verified, and the built-in pool answers the Cognito user-pool protocol.
-// Implementations: adapters/user_pool (later adapters/cognito, adapters/oidc for TokenVerifier).
+// Implementations: adapters/user_pool; adapters/cognito (TokenVerifier, UserAdmin); adapters/oidc (TokenVerifier).
 // All methods may be called at the same time.
 #pragma once
 
@@ -58,12 +58,13 @@ struct PoolUser {
   Instant created_at;
 };
 
-// Administration of the built-in pool; for the command line, beside a running server.
+// Administration of a user pool; for the command line, beside a running server. Implementations: adapters/user_pool,
+// adapters/cognito, whose tokens go on counting until they expire, whatever changes here.
 class UserAdmin {
  public:
   virtual ~UserAdmin() = default;
 
-  // Errors of all: kUnavailable, kDamaged; kNotFound where a user is named that does not exist.
+  // Errors of all: kUnavailable, kDamaged, kConfiguration; kNotFound where a user is named that does not exist.
 
   // Adds a user with a verified e-mail. A temporary password must be changed at the first sign-in.
   // Errors: kInvalid (e-mail, or the password is against the policy), kConflict (there already).
@@ -71,7 +72,7 @@ class UserAdmin {
                                              const Secret& password, bool temporary, Instant now) = 0;
   [[nodiscard]] virtual Result<std::vector<PoolUser>> list() = 0;
   [[nodiscard]] virtual Result<PoolUser> find(const std::string& email) = 0;
-  // Removes the user; their tokens stop working at the next call.
+  // Removes the user; of the built-in pool their tokens stop working at the next call.
   [[nodiscard]] virtual Status remove(const std::string& email) = 0;
   [[nodiscard]] virtual Status set_groups(const std::string& email, const std::vector<Group>& groups) = 0;
   // Sets a new password, lifts a lock-out and ends all sessions.
@@ -79,7 +80,8 @@ class UserAdmin {
                                               Instant now) = 0;
   // A random password that meets the policy.
   [[nodiscard]] virtual Secret random_password() = 0;
-  // Makes a new signing key; tokens of the old one stay good until they expire.
+  // Makes a new signing key; tokens of the old one stay good until they expire. kConfiguration where the keys are not
+  // ours.
   [[nodiscard]] virtual Status rotate_signing_key(Instant now) = 0;
 };
 
