@@ -1,7 +1,8 @@
 // A small HTTP/1.1 server on 127.0.0.1 for tests of clients: real sockets, real TLS, and connections that can be told
 // to break at any point.
 //
-// Serves connections at the same time, each on a thread of its own, until it is destroyed.
+// A request with a header X-Answer-Early is answered before its body is read. Serves connections at the same time, each
+// on a thread of its own, until it is destroyed.
 #pragma once
 
 #include <cstdint>

@@ -96,7 +96,7 @@ class HttpClient::Impl {
   void start(const FlowPtr& flow);
   void stop();
   asio::awaitable<Outcome> run(FlowPtr flow);
-  asio::awaitable<Outcome> talk(Flow& flow, ConnectionPool::Seat& seat, std::unique_ptr<Connection> connection);
+  asio::awaitable<Outcome> talk(Flow& flow, ConnectionPool::Seat& seat, std::unique_ptr<Connection> connection) const;
 
   const std::size_t most_body_bytes_;
   ProxyRules rules_;
@@ -153,7 +153,7 @@ asio::awaitable<Outcome> HttpClient::Impl::run(FlowPtr flow) {
 }
 
 asio::awaitable<Outcome> HttpClient::Impl::talk(Flow& flow, ConnectionPool::Seat& seat,
-                                                std::unique_ptr<Connection> connection) {
+                                                std::unique_ptr<Connection> connection) const {
   flow.was_sent = true;  // until the connection says otherwise: the deadline may strike in between
   const Transfer sent = co_await connection->write(flow.bytes);
   flow.was_sent = sent.bytes > 0;

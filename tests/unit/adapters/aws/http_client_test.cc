@@ -261,6 +261,23 @@ TEST(HttpClient, SendsLargeBodies) {
   EXPECT_EQ(server.requests().at(0).body.size(), std::size_t{4} * 1024 * 1024);
 }
 
+TEST(HttpClient, ReadsARefusalThatCameBeforeTheWholeRequestWasSent) {
+  HttpServer server([](const ServedRequest&) {
+    ServedAnswer refusal = http_answer(413, "too large");
+    refusal.afterwards = Afterwards::kClose;
+    return refusal;
+  });
+  HttpRequest request = post(server, "/", std::string(std::size_t{8} * 1024 * 1024, 'x'));
+  request.headers.emplace_back("X-Answer-Early", "yes");
+  const auto client = client_with();
+  for (int i = 0; i < 2; ++i) {
+    const auto answer = client->exchange(request);
+    ASSERT_TRUE(answer) << answer.error().cause;
+    EXPECT_EQ(answer->status, 413);
+  }
+  EXPECT_EQ(server.connections(), 2);
+}
+
 // TLS
 
 struct Trusting {
