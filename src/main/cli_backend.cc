@@ -21,9 +21,10 @@
 #include "app/verify_audit.h"
 #include "main/catalog_holder.h"
 #include "main/config/configuration.h"
-#include "main/embedded.h"
 #include "main/mail_parts.h"
+#include "main/parts.h"
 #include "main/serve.h"
+#include "main/settings.h"
 #include "main/version.h"
 
 namespace curfew::wiring {
@@ -52,15 +53,17 @@ class OpenStore final : public cli::Administration {
   explicit OpenStore(std::ostream& log_to) : log_(log_to, clock_) {}
 
   [[nodiscard]] Status open(const config::Configuration& configuration) {
-    auto embedded = Embedded::open(configuration, clock_, entropy_, log_);
-    if (!embedded) return fail(embedded.error());
-    embedded_ = *std::move(embedded);
+    auto parts = Parts::open(configuration, {clock_, entropy_, log_, no_metrics_});
+    if (!parts) return fail(parts.error());
+    parts_ = *std::move(parts);
     configuration_ = configuration;
-    users_.emplace(embedded_->pool().user_admin(), embedded_->directory(), embedded_->ledger(), clock_);
-    rotate_key_.emplace(embedded_->pool().user_admin(), embedded_->ledger(), clock_);
-    writer_.emplace(embedded_->ledger(), clock_, no_metrics_, rules_of(configuration, embedded_->identity_center()));
+    const StorePorts& store = parts_->store();
+    UserAdmin& users = parts_->sign_in().users;
+    users_.emplace(users, parts_->directory().admin, store.ledger, clock_);
+    rotate_key_.emplace(users, store.ledger, clock_);
+    writer_.emplace(store.ledger, clock_, no_metrics_, rules_of(configuration, parts_->directory().center));
     release_assignment_.emplace(*writer_);
-    verify_audit_.emplace(embedded_->audit_log(), embedded_->ledger(), embedded_->index(), embedded_->signer());
+    verify_audit_.emplace(store.audit_log, store.ledger, store.index, store.signer);
     return {};
   }
 
@@ -70,12 +73,12 @@ class OpenStore final : public cli::Administration {
   [[nodiscard]] ReleaseAssignment& release_assignment() override { return *release_assignment_; }
   // Mail is opened for this command alone, so that the others work without it.
   [[nodiscard]] Result<ReconcileReport> reconcile(const ReconcileOrder& order) override {
-    const auto mail = MailParts::open(configuration_, embedded_->pool().approver_directory());
+    const auto mail = MailParts::open(configuration_, parts_->sign_in().approvers);
     if (!mail) return fail(mail.error());
     const CatalogHolder catalog(config::catalog_of(configuration_));
-    FindDifferences find(*writer_, embedded_->identity_center(), embedded_->index(), embedded_->queue());
-    TellFindings tell(embedded_->ledger(), (*mail)->findings_writer(), (*mail)->mailer(), (*mail)->approvers(), clock_,
-                      log_, no_metrics_);
+    FindDifferences find(*writer_, parts_->directory().center, parts_->store().index, parts_->store().queue);
+    TellFindings tell(parts_->store().ledger, (*mail)->findings_writer(), (*mail)->mailer(), (*mail)->approvers(),
+                      clock_, log_, no_metrics_);
     return Reconcile(*writer_, find, tell, catalog, log_, no_metrics_)(order);
   }
   [[nodiscard]] Actor administrator() override {
@@ -90,11 +93,11 @@ class OpenStore final : public cli::Administration {
   system::SystemEntropy entropy_;
   telemetry::JsonLog log_;
   config::Configuration configuration_;
-  std::unique_ptr<Embedded> embedded_;
+  telemetry::PrometheusMetrics no_metrics_;  // of a process that nobody scrapes
+  std::unique_ptr<Parts> parts_;
   std::optional<ManageUsers> users_;
   std::optional<VerifyAudit> verify_audit_;
   std::optional<RotateKey> rotate_key_;
-  telemetry::PrometheusMetrics no_metrics_;  // of a process that nobody scrapes
   std::optional<TransitionWriter> writer_;
   std::optional<ReleaseAssignment> release_assignment_;
 };

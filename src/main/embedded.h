@@ -1,9 +1,10 @@
-// The embedded parts, opened from the configuration: everything that lies in the SQLite file or beside it.
+// The embedded parts, as far as the configuration wants them: everything that lies in the SQLite file or beside it.
 //
 // Shared by the server and by the commands that work beside it. One for a process; made before its threads.
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "adapters/keyfile/ed25519_signer.h"
 #include "adapters/keyfile/key_file_sealer.h"
@@ -17,55 +18,56 @@
 #include "adapters/sqlite_file/database.h"
 #include "adapters/user_pool/user_pool.h"
 #include "base/error.h"
-#include "domain/policy.h"
 #include "main/config/configuration.h"
-#include "ports/clock.h"
-#include "ports/entropy.h"
-#include "ports/telemetry.h"
+#include "main/surroundings.h"
 
 namespace curfew::wiring {
 
+// The store in the SQLite file, and the key that seals its audit trail.
+struct SqliteStore {
+  SqliteStore(sqlite_file::Database& database, Sealer& sealer, Entropy& entropy)
+      : signer(database, sealer, entropy), ledger(database), queue(database), index(database), audit_log(database) {}
+
+  keyfile::Ed25519Signer signer;
+  sqlite::SqliteLedger ledger;
+  sqlite::SqliteWorkQueue queue;
+  sqlite::SqliteRequestIndex index;
+  sqlite::SqliteAuditLog audit_log;
+};
+
+struct Sandbox {
+  Sandbox(sqlite_file::Database& database, const Surroundings& around, sandbox::SandboxSettings settings)
+      : center(database, around.clock, around.entropy, no_faults, std::move(settings)),
+        directory(database, around.clock, around.entropy) {}
+
+  sandbox::FaultPlan no_faults;
+  sandbox::SandboxIdentityCenter center;
+  sandbox::SandboxDirectory directory;
+};
+
 class Embedded {
  public:
-  // Opens or makes the store and its key file. Errors: kConfiguration, kDamaged, kUnavailable, each with what to do.
-  // The three parts must outlive this.
+  // Opens or makes the file and its key file; the configuration has to want some part of it. Errors: kConfiguration,
+  // kDamaged, kUnavailable, each with what to do. What is around must outlive this.
   [[nodiscard]] static Result<std::unique_ptr<Embedded>> open(const config::Configuration& configuration,
-                                                              const Clock& clock, Entropy& entropy, Log& log);
+                                                              const Surroundings& around);
   Embedded(const Embedded&) = delete;
   Embedded& operator=(const Embedded&) = delete;
   ~Embedded() = default;
 
-  [[nodiscard]] sqlite::SqliteLedger& ledger() { return ledger_; }
-  [[nodiscard]] sqlite::SqliteWorkQueue& queue() { return queue_; }
-  [[nodiscard]] sqlite::SqliteRequestIndex& index() { return index_; }
-  [[nodiscard]] sqlite::SqliteAuditLog& audit_log() { return audit_log_; }
-  [[nodiscard]] keyfile::Ed25519Signer& signer() { return signer_; }
-  [[nodiscard]] sandbox::SandboxIdentityCenter& identity_center() { return identity_center_; }
-  [[nodiscard]] sandbox::SandboxDirectory& directory() { return directory_; }
-  [[nodiscard]] user_pool::UserPool& pool() { return *pool_; }
+  // Each is empty where the configuration has another part in its place.
+  [[nodiscard]] std::optional<SqliteStore>& store() { return store_; }
+  [[nodiscard]] std::optional<Sandbox>& sandbox() { return sandbox_; }
+  [[nodiscard]] user_pool::UserPool* pool() { return pool_.get(); }
 
  private:
-  Embedded(const config::Configuration& configuration, std::unique_ptr<sqlite_file::Database> database,
-           std::unique_ptr<keyfile::KeyFileSealer> sealer, std::unique_ptr<user_pool::UserPool> pool,
-           const Clock& clock, Entropy& entropy);
+  Embedded(std::unique_ptr<sqlite_file::Database> database, std::unique_ptr<keyfile::KeyFileSealer> sealer);
 
   std::unique_ptr<sqlite_file::Database> database_;
   std::unique_ptr<keyfile::KeyFileSealer> sealer_;
+  std::optional<SqliteStore> store_;
+  std::optional<Sandbox> sandbox_;
   std::unique_ptr<user_pool::UserPool> pool_;
-  sandbox::FaultPlan no_faults_;
-  sandbox::SandboxIdentityCenter identity_center_;
-  sandbox::SandboxDirectory directory_;
-  keyfile::Ed25519Signer signer_;
-  sqlite::SqliteLedger ledger_;
-  sqlite::SqliteWorkQueue queue_;
-  sqlite::SqliteRequestIndex index_;
-  sqlite::SqliteAuditLog audit_log_;
 };
-
-// Where people and clients reach the server: `server.public_url`, or http:// and where it listens.
-[[nodiscard]] std::string public_url_of(const config::Configuration& configuration);
-
-// The limits of the lifecycle, from the configuration and from how Identity Center behaves.
-[[nodiscard]] Rules rules_of(const config::Configuration& configuration, const IdentityCenter& identity_center);
 
 }  // namespace curfew::wiring

@@ -8,7 +8,7 @@
 #include "adapters/maildir/maildir_mailer.h"
 #include "adapters/smtp/smtp_mailer.h"
 #include "base/secret.h"
-#include "main/embedded.h"
+#include "main/settings.h"
 
 namespace curfew::wiring {
 namespace {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "adapters/system/clock.h"
@@ -17,14 +18,32 @@
 #include "entry/http/server.h"
 #include "main/background.h"
 #include "main/catalog_holder.h"
-#include "main/embedded.h"
 #include "main/mail_parts.h"
+#include "main/parts.h"
+#include "main/settings.h"
 #include "main/signals.h"
 #include "main/use_cases.h"
 #include "main/version.h"
 
 namespace curfew::wiring {
 namespace {
+
+http::PortalConfig portal_settings(const config::Configuration& configuration, const std::string& url) {
+  http::PortalConfig portal{.api_url = url,
+                            .sign_in_endpoint = url,
+                            .region = "local",
+                            .client_id = configuration.sign_in.client_id,
+                            .start_url = configuration.identity_center.start_url.value_or("")};
+  if (const auto* builtin = std::get_if<config::BuiltinSignInConfig>(&configuration.sign_in.kind)) {
+    portal.user_pool_id = builtin->pool_id;
+  } else if (const auto* cognito = std::get_if<config::CognitoSignInConfig>(&configuration.sign_in.kind)) {
+    portal.user_pool_id = cognito->user_pool_id;
+    portal.region = configuration.aws.region;
+    portal.sign_in_endpoint =
+        configuration.aws.endpoint_url.value_or("https://cognito-idp." + configuration.aws.region + ".amazonaws.com");
+  }
+  return portal;
+}
 
 http::ApiSettings api_settings(const config::Configuration& configuration) {
   const config::ServerConfig& server = configuration.server;
@@ -33,12 +52,7 @@ http::ApiSettings api_settings(const config::Configuration& configuration) {
           .portal_dir = server.portal_dir ? server.portal_dir->string() : std::string{},
           .allowed_origins = server.allowed_origins,
           .separate_metrics = server.metrics_listen.has_value(),
-          .portal = {.api_url = url,
-                     .sign_in_endpoint = url,
-                     .region = "local",
-                     .user_pool_id = configuration.sign_in.pool_id,
-                     .client_id = configuration.sign_in.client_id,
-                     .start_url = configuration.identity_center.start_url.value_or("")},
+          .portal = portal_settings(configuration, url),
           .throttle = {.requests_per_second = static_cast<double>(configuration.limits.requests_per_second),
                        .caller_per_second = static_cast<double>(configuration.limits.caller_per_second),
                        .caller_burst = static_cast<double>(configuration.limits.caller_burst)}};
@@ -94,10 +108,12 @@ void raise_file_limit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-// What every part stands on. One for a process.
-struct Surroundings {
-  Surroundings(std::int32_t clock_speed, std::ostream& log_to)
+// Of one process.
+struct ServerSurroundings {
+  ServerSurroundings(std::int32_t clock_speed, std::ostream& log_to)
       : clock(system_clock, system_clock.now(), clock_speed), log(log_to, clock) {}
+
+  [[nodiscard]] Surroundings as_ports() { return {.clock = clock, .entropy = entropy, .log = log, .metrics = metrics}; }
 
   system::SystemClock system_clock;
   system::ScaledClock clock;
@@ -106,13 +122,13 @@ struct Surroundings {
   telemetry::PrometheusMetrics metrics;
 };
 
-Ports ports_of(Surroundings& around, Embedded& embedded, MailParts& mail, const CatalogSource& catalog) {
-  return {.ledger = embedded.ledger(),
-          .queue = embedded.queue(),
-          .index = embedded.index(),
-          .audit_log = embedded.audit_log(),
-          .signer = embedded.signer(),
-          .identity_center = embedded.identity_center(),
+Ports ports_of(ServerSurroundings& around, const Parts& parts, MailParts& mail, const CatalogSource& catalog) {
+  return {.ledger = parts.store().ledger,
+          .queue = parts.store().queue,
+          .index = parts.store().index,
+          .audit_log = parts.store().audit_log,
+          .signer = parts.store().signer,
+          .identity_center = parts.directory().center,
           .catalog = catalog,
           .letter_writer = mail.letter_writer(),
           .findings_writer = mail.findings_writer(),
@@ -124,16 +140,17 @@ Ports ports_of(Surroundings& around, Embedded& embedded, MailParts& mail, const 
           .metrics = around.metrics};
 }
 
-http::ApiParts api_parts(Surroundings& around, Embedded& embedded, UseCases& use_cases, const CatalogSource& catalog) {
+http::ApiParts api_parts(ServerSurroundings& around, const Parts& parts, UseCases& use_cases,
+                         const CatalogSource& catalog) {
   return {.use_cases = {.submit = use_cases.submit,
                         .decide = use_cases.decide,
                         .revoke = use_cases.revoke,
                         .cancel = use_cases.cancel,
                         .read = use_cases.read},
           .catalog = catalog,
-          .tokens = embedded.pool().token_verifier(),
-          .sign_in = &embedded.pool().sign_in_endpoint(),
-          .ready = [&] { return check_ready(embedded.queue(), around.clock); },
+          .tokens = parts.sign_in().tokens,
+          .sign_in = parts.sign_in().endpoint,
+          .ready = [&] { return check_ready(parts.store().queue, around.clock); },
           .clock = around.clock,
           .entropy = around.entropy,
           .log = around.log,
@@ -146,7 +163,8 @@ void note_started(Log& log, const config::Configuration& configuration, const Se
   log.info("started", {{"version", std::string(kVersion)},
                        {"listen", configuration.server.listen},
                        {"port", static_cast<std::int64_t>(server.port())},
-                       {"store", configuration.store.path.string()},
+                       {"store", configuration.store.dynamodb ? configuration.store.dynamodb->ledger_table
+                                                              : configuration.store.path.string()},
                        {"clock_speed", static_cast<std::int64_t>(options.clock_speed)}});
 }
 
@@ -158,18 +176,17 @@ Status serve(const config::Configuration& configuration, const ServeOptions& opt
   }
   block_signals();
   raise_file_limit();
-  Surroundings around(options.clock_speed, log_to);
-  auto embedded = Embedded::open(configuration, around.clock, around.entropy, around.log);
-  if (!embedded) return fail(embedded.error());
-  auto mail = MailParts::open(configuration, (*embedded)->pool().approver_directory());
+  ServerSurroundings around(options.clock_speed, log_to);
+  const auto parts = Parts::open(configuration, around.as_ports());
+  if (!parts) return fail(parts.error());
+  auto mail = MailParts::open(configuration, (*parts)->sign_in().approvers);
   if (!mail) return fail(mail.error());
   CatalogHolder catalog(config::catalog_of(configuration));
 
-  UseCases use_cases(ports_of(around, **embedded, **mail, catalog),
-                     rules_of(configuration, (*embedded)->identity_center()));
+  UseCases use_cases(ports_of(around, **parts, **mail, catalog), rules_of(configuration, (*parts)->directory().center));
   if (auto recorded = use_cases.record_catalog(*catalog.current(), curfew_itself()); !recorded) return recorded;
 
-  http::Api api(api_settings(configuration), api_parts(around, **embedded, use_cases, catalog));
+  http::Api api(api_settings(configuration), api_parts(around, **parts, use_cases, catalog));
   const auto settings = server_settings(configuration);
   if (!settings) return fail(settings.error());
   auto server = http::Server::open(*settings, api, around.clock, around.log, around.metrics);

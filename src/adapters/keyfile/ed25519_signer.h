@@ -9,9 +9,9 @@
 #include <optional>
 #include <string>
 
+#include "adapters/keyfile/ed25519.h"
 #include "adapters/sqlite_file/database.h"
 #include "base/error.h"
-#include "base/secret.h"
 #include "ports/audit_log.h"
 #include "ports/entropy.h"
 #include "ports/seal.h"
@@ -30,11 +30,6 @@ class Ed25519Signer final : public CheckpointSigner {
                             const std::string& public_key) const override;
 
  private:
-  struct KeyPair {
-    std::string public_key;  // 32 bytes
-    Secret private_key;      // 64 bytes, libsodium's form: seed and public key
-  };
-
   [[nodiscard]] Result<KeyPair> key_pair();
   [[nodiscard]] Result<KeyPair> load_or_make();
 

@@ -102,9 +102,60 @@ bool is_https_url(std::string_view text) {
   return url && url->scheme() == "https" && !url->host().empty() && !url->has_userinfo();
 }
 
+bool is_https_or_local_url(std::string_view text) {
+  const auto url = boost::urls::parse_uri(text);
+  if (!url || url->host().empty() || url->has_userinfo() || url->has_fragment()) return false;
+  const std::string host(url->host_address());
+  return url->scheme() == "https" || (url->scheme() == "http" && (host == "localhost" || is_loopback(host)));
+}
+
 bool is_smtp_url(std::string_view text) {
   const auto url = parse_bare_url(text);
   return url && (url->scheme() == "smtp" || url->scheme() == "smtps");
+}
+
+bool is_region(std::string_view text) {
+  static const std::regex kPattern("[a-z]{2}(-[a-z]+)+-[0-9]{1,2}");
+  return matches(text, kPattern);
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+bool is_arn(std::string_view text) {
+  static const std::regex kPattern("arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[^ ]{1,1024}");
+  return matches(text, kPattern);
+}
+
+bool is_role_arn(std::string_view text) {
+  static const std::regex kPattern("arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]{1,512}");
+  return matches(text, kPattern);
+}
+
+bool is_topic_arn(std::string_view text) {
+  static const std::regex kPattern("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}");
+  return matches(text, kPattern);
+}
+
+// https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_InstanceMetadata.html
+bool is_instance_arn(std::string_view text) {
+  static const std::regex kPattern("arn:aws[a-z-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}");
+  return matches(text, kPattern);
+}
+
+bool is_identity_store_id(std::string_view text) {
+  static const std::regex kPattern("d-[0-9a-f]{10}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  return matches(text, kPattern);
+}
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+bool is_table_name(std::string_view text) {
+  static const std::regex kPattern("[A-Za-z0-9_.-]{3,255}");
+  return matches(text, kPattern);
+}
+
+// https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateScheduleGroup.html
+bool is_schedule_group(std::string_view text) {
+  static const std::regex kPattern("[0-9A-Za-z_.-]{1,64}");
+  return matches(text, kPattern);
 }
 
 bool is_account_id(std::string_view text) {
@@ -121,6 +172,11 @@ bool is_permission_set_arn(std::string_view text) {
 
 std::string_view instance_of(std::string_view arn) { return arn.substr(0, arn.rfind('/')); }
 
+bool belongs_to(std::string_view permission_set_arn, std::string_view instance_arn) {
+  const std::string_view set_of = instance_of(permission_set_arn);
+  return set_of.substr(set_of.rfind('/') + 1) == instance_arn.substr(instance_arn.rfind('/') + 1);
+}
+
 // https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html
 bool is_permission_set_name(std::string_view text) {
   static const std::regex kPattern("[A-Za-z0-9_+=,.@-]{1,32}");
@@ -134,8 +190,8 @@ bool is_short_name(std::string_view text) {
 
 // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolType.html
 bool is_pool_id(std::string_view text) {
-  static const std::regex kPattern("[A-Za-z0-9_-]{1,27}_[0-9a-zA-Z]{1,27}");
-  return matches(text, kPattern);
+  static const std::regex kPattern("[A-Za-z0-9_-]+_[0-9a-zA-Z]+");
+  return text.size() <= 55 && matches(text, kPattern);
 }
 
 bool is_client_id(std::string_view text) {

@@ -33,13 +33,27 @@ struct WebOrigin {
 // Scheme https and a host.
 [[nodiscard]] bool is_https_url(std::string_view text);
 
+// Scheme https, or http to this machine; a host, no user, no fragment.
+[[nodiscard]] bool is_https_or_local_url(std::string_view text);
+
 // "smtp://host[:port]" or "smtps://host[:port]", without user, path or query.
 [[nodiscard]] bool is_smtp_url(std::string_view text);
+
+[[nodiscard]] bool is_region(std::string_view text);             // "us-east-1", "us-gov-west-1"
+[[nodiscard]] bool is_arn(std::string_view text);                // of anything
+[[nodiscard]] bool is_role_arn(std::string_view text);           // arn:aws:iam::123456789012:role/…
+[[nodiscard]] bool is_topic_arn(std::string_view text);          // arn:aws:sns:us-east-1:123456789012:…
+[[nodiscard]] bool is_instance_arn(std::string_view text);       // arn:aws:sso:::instance/ssoins-…
+[[nodiscard]] bool is_identity_store_id(std::string_view text);  // d-1234567890, or a UUID
+[[nodiscard]] bool is_table_name(std::string_view text);         // DynamoDB's: 3 to 255 of [a-zA-Z0-9_.-]
+[[nodiscard]] bool is_schedule_group(std::string_view text);     // EventBridge Scheduler's: 1 to 64 of [0-9a-zA-Z-_.]
 
 [[nodiscard]] bool is_account_id(std::string_view text);          // 12 digits
 [[nodiscard]] bool is_permission_set_arn(std::string_view text);  // arn:aws:sso:::permissionSet/ssoins-…/ps-…
 // "arn:aws:sso:::permissionSet/ssoins-…" of an ARN with the right shape.
 [[nodiscard]] std::string_view instance_of(std::string_view arn);
+// Whether a permission set of the first ARN belongs to the instance of the second: both name it "ssoins-…".
+[[nodiscard]] bool belongs_to(std::string_view permission_set_arn, std::string_view instance_arn);
 [[nodiscard]] bool is_permission_set_name(std::string_view text);  // AWS's: 1 to 32 of [\w+=,.@-]
 [[nodiscard]] bool is_short_name(std::string_view text);           // the catalog's: letter, then letters, digits, - _ .
 [[nodiscard]] bool is_pool_id(std::string_view text);              // Cognito's: <word or ->_<letters, digits, _>

@@ -6,10 +6,10 @@
 #include <map>
 #include <memory>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "main/config/checks.h"
+#include "main/config/cross_checks.h"
 #include "main/config/section_reader.h"
 #include "main/config/sections.h"
 #include "main/config/toml_file.h"
@@ -18,25 +18,20 @@
 namespace curfew::config {
 namespace {
 
-constexpr std::array<std::string_view, 10> kSections{"server",           "store",    "identity_center", "sign_in",
-                                                     "revocation_timer", "mail",     "notices",         "policy",
-                                                     "limits",           "reconcile"};
+constexpr std::array<std::string_view, 11> kSections{"aws",     "server",           "store",    "identity_center",
+                                                     "sign_in", "revocation_timer", "mail",     "notices",
+                                                     "policy",  "limits",           "reconcile"};
 constexpr std::array<std::string_view, 2> kLists{"accounts", "permission_sets"};
-constexpr std::string_view kLaterSection = "aws";
-
-// Also by way of links, for that is how files are served. False when there is no such folder.
-bool lies_in(const std::filesystem::path& file, const std::filesystem::path& folder) {
-  std::error_code error;
-  const auto inner = std::filesystem::weakly_canonical(std::filesystem::absolute(file), error);
-  const auto way = inner.lexically_relative(std::filesystem::canonical(folder, error));
-  return !way.empty() && *way.begin() != "..";
-}
 
 // Reads one tree into one Configuration.
 class Loader {
  public:
-  Loader(const std::filesystem::path& file, const ConfigNode& tree, Problems& problems)
-      : file_(file), base_(std::filesystem::absolute(file).parent_path()), tree_(tree), problems_(problems) {}
+  Loader(const std::filesystem::path& file, const ConfigNode& tree, const Environment& environment, Problems& problems)
+      : file_(file),
+        base_(std::filesystem::absolute(file).parent_path()),
+        tree_(tree),
+        environment_(environment),
+        problems_(problems) {}
 
   Configuration run();
 
@@ -51,12 +46,11 @@ class Loader {
   // Of two blocks with the same `value`, the later one is a problem that names the earlier one.
   void check_unique(SectionReader& block, const std::string& key, const std::string& value);
   void check_one_instance(SectionReader& block, const std::string& arn);
-  // Whatever lies in the portal's folder is served to anybody.
-  void check_portal_holds_no_secret(const Configuration& found);
 
   const std::filesystem::path& file_;
   std::filesystem::path base_;
   const ConfigNode& tree_;
+  const Environment& environment_;
   Problems& problems_;
   std::map<std::string, Place> seen_;  // "accounts.id=123456789012"
   std::string instance_;               // of the first permission set
@@ -69,11 +63,12 @@ Configuration Loader::run() {
   // `reads` is one of sections.h.
   const auto read = [&](const std::string& name, const auto& reads) { return reads(*section(name)); };
   const auto read_required = [&](const std::string& name, const auto& reads) { return reads(*required_section(name)); };
+  found.aws = read("aws", [&](SectionReader& reader) { return read_aws(reader, environment_); });
   found.server = read("server", read_server);
   found.store = read_required("store", read_store);
   found.identity_center = read_required("identity_center", read_identity_center);
   found.sign_in = read_required("sign_in", [&](SectionReader& reader) { return read_sign_in(reader, found.store); });
-  read("revocation_timer", read_revocation_timer);
+  found.revocation_timer = read("revocation_timer", read_revocation_timer);
   found.mail = read_required("mail", read_mail);
   found.notices = read("notices", read_notices);
   found.policy = read("policy", read_policy);
@@ -92,7 +87,9 @@ Configuration Loader::run() {
     check_unique(block, "aws_name", entry.aws_name);
     check_one_instance(block, entry.arn.str());
   });
-  check_portal_holds_no_secret(found);
+  check_across(found, [&](const std::string& name, const std::string& key, std::string text) {
+    section(name)->report(key, std::move(text));
+  });
   return found;
 }
 
@@ -101,10 +98,9 @@ void Loader::report_unknown_sections() {
   known.insert(known.end(), kLists.begin(), kLists.end());
   for (const ConfigEntry& entry : tree_.entries) {
     if (std::ranges::find(known, entry.key) != known.end()) continue;
-    std::string text = entry.key == kLaterSection
-                           ? "this build of Curfew has no parts that call AWS. Remove the section."
-                           : "there is no such section." + did_you_mean(entry.key, known);
-    problems_.push_back({.place = entry.value.place, .key = entry.key, .text = std::move(text)});
+    problems_.push_back({.place = entry.value.place,
+                         .key = entry.key,
+                         .text = "there is no such section." + did_you_mean(entry.key, known)});
   }
 }
 
@@ -157,22 +153,6 @@ void Loader::check_one_instance(SectionReader& block, const std::string& arn) {
   }
 }
 
-void Loader::check_portal_holds_no_secret(const Configuration& found) {
-  if (!found.server.portal_dir) return;
-  std::vector<std::filesystem::path> secrets{found.file, found.store.path, found.sign_in.key_file};
-  if (found.server.tls_private_key) secrets.push_back(*found.server.tls_private_key);
-  if (const auto* maildir = std::get_if<MaildirConfig>(&found.mail.transport)) secrets.push_back(maildir->path);
-  if (const auto* smtp = std::get_if<SmtpConfig>(&found.mail.transport); smtp != nullptr && smtp->password_file) {
-    secrets.push_back(*smtp->password_file);
-  }
-  for (const std::filesystem::path& secret : secrets) {
-    if (secret.empty() || !lies_in(secret, *found.server.portal_dir)) continue;
-    section("server")->report("portal_dir", "holds " + secret.string() +
-                                                ", and everything in this folder is served to anybody. Give the "
-                                                "portal a folder of its own.");
-  }
-}
-
 }  // namespace
 
 Catalog catalog_of(const Configuration& configuration) {
@@ -183,7 +163,21 @@ Catalog catalog_of(const Configuration& configuration) {
 }
 
 bool is_all_embedded(const Configuration& configuration) {
-  return std::holds_alternative<MaildirConfig>(configuration.mail.transport);
+  return std::holds_alternative<MaildirConfig>(configuration.mail.transport) && !calls_aws(configuration) &&
+         !std::holds_alternative<OidcSignInConfig>(configuration.sign_in.kind);
+}
+
+bool calls_aws(const Configuration& configuration) {
+  return configuration.store.dynamodb ||
+         std::holds_alternative<AwsIdentityCenterConfig>(configuration.identity_center.kind) ||
+         std::holds_alternative<CognitoSignInConfig>(configuration.sign_in.kind) ||
+         configuration.revocation_timer.eventbridge ||
+         std::holds_alternative<SesConfig>(configuration.mail.transport) || configuration.notices.sns_topic_arn;
+}
+
+bool needs_sqlite_file(const Configuration& configuration) {
+  return !configuration.store.dynamodb || std::holds_alternative<SandboxConfig>(configuration.identity_center.kind) ||
+         std::holds_alternative<BuiltinSignInConfig>(configuration.sign_in.kind);
 }
 
 std::expected<Configuration, Problems> load(const std::filesystem::path& file, const Environment& environment) {
@@ -191,7 +185,7 @@ std::expected<Configuration, Problems> load(const std::filesystem::path& file, c
   if (!tree) return std::unexpected(Problems{std::move(tree.error())});
   Problems problems;
   apply_environment(environment, *tree, problems);
-  Configuration configuration = Loader(file, *tree, problems).run();
+  Configuration configuration = Loader(file, *tree, environment, problems).run();
   if (problems.empty()) return configuration;
   sort_by_place(problems);
   return std::unexpected(std::move(problems));

@@ -33,8 +33,25 @@ struct ServerConfig {
   friend bool operator==(const ServerConfig&, const ServerConfig&) = default;
 };
 
+struct AwsConfig {
+  std::string region;                       // set wherever a part of AWS is
+  std::optional<std::string> endpoint_url;  // of every service at once, for tests
+
+  friend bool operator==(const AwsConfig&, const AwsConfig&) = default;
+};
+
+struct DynamoDbConfig {
+  std::string requests_table = "JIT-Access-Requests";
+  std::string ledger_table = "JIT-Access-Ledger";
+  std::filesystem::path key_file;  // signs the audit checkpoints; the same on every server
+
+  friend bool operator==(const DynamoDbConfig&, const DynamoDbConfig&) = default;
+};
+
 struct StoreConfig {
-  std::filesystem::path path;  // of the SQLite file
+  // Of the SQLite file: of the whole store, or beside DynamoDB of the embedded parts alone; empty where there are none.
+  std::filesystem::path path;
+  std::optional<DynamoDbConfig> dynamodb;  // absent: the store is the SQLite file
 
   friend bool operator==(const StoreConfig&, const StoreConfig&) = default;
 };
@@ -48,21 +65,67 @@ struct SandboxConfig {
   friend bool operator==(const SandboxConfig&, const SandboxConfig&) = default;
 };
 
+struct AwsIdentityCenterConfig {
+  std::string instance_arn;
+  std::string identity_store_id;
+  int calls_per_second = 20;         // of this server: AWS allows so many for the whole instance
+  int max_outstanding_creates = 10;  // … and so many creates that have not ended
+
+  friend bool operator==(const AwsIdentityCenterConfig&, const AwsIdentityCenterConfig&) = default;
+};
+
 struct IdentityCenterConfig {
-  SandboxConfig sandbox;
+  std::variant<SandboxConfig, AwsIdentityCenterConfig> kind;
   std::optional<std::string> start_url;  // of the AWS access portal
 
   friend bool operator==(const IdentityCenterConfig&, const IdentityCenterConfig&) = default;
 };
 
-struct SignInConfig {
+struct BuiltinSignInConfig {
   std::string pool_id = "local_curfew";
-  std::string client_id = "curfew";
   std::filesystem::path key_file;        // seals what the store holds of keys; default: <store.path>.key
   std::chrono::days password_expiry{0};  // 0: passwords stay good
+
+  friend bool operator==(const BuiltinSignInConfig&, const BuiltinSignInConfig&) = default;
+};
+
+struct CognitoSignInConfig {
+  std::string user_pool_id;
+
+  friend bool operator==(const CognitoSignInConfig&, const CognitoSignInConfig&) = default;
+};
+
+struct OidcSignInConfig {
+  std::string issuer;
+
+  friend bool operator==(const OidcSignInConfig&, const OidcSignInConfig&) = default;
+};
+
+struct SignInConfig {
+  std::variant<BuiltinSignInConfig, CognitoSignInConfig, OidcSignInConfig> kind;
+  std::string client_id = "curfew";
   bool require_verified_email = true;
+  // Of tokens that Curfew did not make.
+  std::optional<std::string> jwks_url;  // absent: where the issuer has it
+  std::string groups_claim;
+  std::string engineers_group = "Engineers";
+  std::string managers_group = "Managers";
 
   friend bool operator==(const SignInConfig&, const SignInConfig&) = default;
+};
+
+struct EventBridgeConfig {
+  std::string group;       // of schedules
+  std::string target_arn;  // what a schedule calls
+  std::string role_arn;    // as whom it calls it
+
+  friend bool operator==(const EventBridgeConfig&, const EventBridgeConfig&) = default;
+};
+
+struct RevocationTimerConfig {
+  std::optional<EventBridgeConfig> eventbridge;  // beside the server's own timer, which always runs
+
+  friend bool operator==(const RevocationTimerConfig&, const RevocationTimerConfig&) = default;
 };
 
 struct MaildirConfig {
@@ -81,8 +144,12 @@ struct SmtpConfig {
   friend bool operator==(const SmtpConfig&, const SmtpConfig&) = default;
 };
 
+struct SesConfig {
+  friend bool operator==(const SesConfig&, const SesConfig&) = default;
+};
+
 struct MailConfig {
-  std::variant<MaildirConfig, SmtpConfig> transport;
+  std::variant<MaildirConfig, SmtpConfig, SesConfig> transport;
   std::string from;
   std::string from_name = "Curfew";
   std::optional<std::filesystem::path> templates_dir;  // absent: the templates that come with Curfew
@@ -91,7 +158,8 @@ struct MailConfig {
 };
 
 struct NoticesConfig {
-  std::vector<std::string> to;  // empty: every manager in the pool
+  std::vector<std::string> to;               // empty: every manager in the pool
+  std::optional<std::string> sns_topic_arn;  // told as well
 
   friend bool operator==(const NoticesConfig&, const NoticesConfig&) = default;
 };
@@ -126,10 +194,12 @@ struct PermissionSetConfig {
 
 struct Configuration {
   std::filesystem::path file;
+  AwsConfig aws;
   ServerConfig server;
   StoreConfig store;
   IdentityCenterConfig identity_center;
   SignInConfig sign_in;
+  RevocationTimerConfig revocation_timer;
   MailConfig mail;
   NoticesConfig notices;
   PolicyConfig policy;
@@ -143,6 +213,12 @@ struct Configuration {
 
 // Whether every part is embedded: nothing outside this machine would see this process's clock.
 [[nodiscard]] bool is_all_embedded(const Configuration& configuration);
+
+// Whether some part is AWS's, so that calls have to be signed.
+[[nodiscard]] bool calls_aws(const Configuration& configuration);
+
+// Whether some part keeps its state in the SQLite file at store.path.
+[[nodiscard]] bool needs_sqlite_file(const Configuration& configuration);
 
 // Reads and checks the file, with what `environment` sets over it. Relative paths become relative to the file. Every
 // problem is found, not only the first; a file that is no TOML has one. Reads nothing but this file, except that files

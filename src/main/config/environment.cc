@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -11,6 +12,13 @@ namespace {
 
 constexpr std::string_view kPrefix = "CURFEW_";
 constexpr std::string_view kSeparator = "__";
+
+// What AWS's own tools read, and the proxies that every program reads.
+bool is_read(std::string_view name) {
+  constexpr std::array<std::string_view, 7> kNames{"HOME",        "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY",
+                                                   "https_proxy", "http_proxy",  "no_proxy"};
+  return name.starts_with(kPrefix) || name.starts_with("AWS_") || std::ranges::find(kNames, name) != kNames.end();
+}
 
 std::string lower(std::string_view text) {
   std::string lowered(text);
@@ -46,7 +54,7 @@ Environment environment_of_process() {
   for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
     const std::string_view text = *variable;
     const std::size_t equals = text.find('=');
-    if (equals == std::string_view::npos || !text.starts_with(kPrefix)) continue;
+    if (equals == std::string_view::npos || !is_read(text.substr(0, equals))) continue;
     found.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
   return found;
@@ -54,7 +62,7 @@ Environment environment_of_process() {
 
 void apply_environment(const Environment& environment, ConfigNode& tree, Problems& problems) {
   for (const auto& [name, text] : environment) {
-    if (name == "CURFEW_CONFIG") continue;
+    if (!name.starts_with(kPrefix) || name == "CURFEW_CONFIG") continue;
     const Place place{.source = name + " in the environment", .line = 0};
     const std::string_view rest = std::string_view(name).substr(kPrefix.size());
     const std::size_t separator = rest.find(kSeparator);

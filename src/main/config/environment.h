@@ -1,5 +1,5 @@
-// The part of the environment that configures Curfew: variables whose names begin with CURFEW_. The only reader of
-// the environment.
+// The part of the environment that Curfew reads: variables whose names begin with CURFEW_ configure it; those that
+// begin with AWS_, HOME, and the proxies mean what they mean to AWS's own tools. The only reader of the environment.
 #pragma once
 
 #include <map>

@@ -7,12 +7,14 @@
 
 namespace curfew::config {
 
+// A region that is not written is taken from the standard environment.
+[[nodiscard]] AwsConfig read_aws(SectionReader& section, const Environment& environment);
 [[nodiscard]] ServerConfig read_server(SectionReader& section);
 [[nodiscard]] StoreConfig read_store(SectionReader& section);
 [[nodiscard]] IdentityCenterConfig read_identity_center(SectionReader& section);
 // `store` gives the default of key_file.
 [[nodiscard]] SignInConfig read_sign_in(SectionReader& section, const StoreConfig& store);
-void read_revocation_timer(SectionReader& section);
+[[nodiscard]] RevocationTimerConfig read_revocation_timer(SectionReader& section);
 [[nodiscard]] MailConfig read_mail(SectionReader& section);
 [[nodiscard]] NoticesConfig read_notices(SectionReader& section);
 [[nodiscard]] PolicyConfig read_policy(SectionReader& section);

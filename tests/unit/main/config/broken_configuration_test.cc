@@ -53,16 +53,7 @@ const std::vector<Broken>& table() {
        "there is no such key"},
 
       // What later versions have.
-      {"KindAws", kSandbox, "kind = \"aws\"\ninstance_arn = \"x\"", 7, "identity_center.kind",
-       "this build of Curfew does not have \"aws\"; it has \"sandbox\"."},
-      {"KindDynamoDb", "kind = \"sqlite\"", "kind = \"dynamodb\"", 4, "store.kind", "does not have \"dynamodb\""},
-      {"KindCognito", kBuiltin, "kind = \"cognito\"", 9, "sign_in.kind", "does not have \"cognito\""},
-      {"KindOidc", kBuiltin, "kind = \"oidc\"", 9, "sign_in.kind", "does not have \"oidc\""},
-      {"KindSes", kMaildir, "kind = \"ses\"", 11, "mail.kind", "does not have \"ses\""},
-      {"KindEventBridge", "[mail]", "[revocation_timer]\nkind = \"eventbridge\"\n[mail]", 11, "revocation_timer.kind",
-       "does not have \"eventbridge\""},
-      {"AwsSection", "[mail]", "[aws]\nregion = \"us-east-1\"\n[mail]", 10, "aws", "no parts that call AWS"},
-      {"SnsTopic", "[mail]", "[notices]\nsns_topic_arn = \"x\"\n[mail]", 11, "notices.sns_topic_arn",
+      {"DigestHour", "[mail]", "[notices]\ndigest_hour = 8\n[mail]", 11, "notices.digest_hour",
        "does not have this setting"},
 
       // Missing.
@@ -144,7 +135,7 @@ const std::vector<Broken>& table() {
       {"PoolIdOfAnotherShape", kBuiltin, "kind = \"builtin\"\npool_id = \"curfew\"", 10, "sign_in.pool_id",
        "\"local_curfew\""},
       {"GroupsOfItsOwn", kBuiltin, "kind = \"builtin\"\nmanagers_group = \"Chiefs\"", 10, "sign_in.managers_group",
-       "does not have this setting"},
+       "there is no such key for kind"},
       {"StartUrlInClear", kSandbox, "kind = \"sandbox\"\nstart_url = \"http://x.awsapps.com/start\"", 8,
        "identity_center.start_url", "https://"},
 

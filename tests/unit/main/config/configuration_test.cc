@@ -30,13 +30,18 @@ TEST_F(ConfigTest, WhatIsNotSetHasTheDefaultsOfTheProduct) {
   EXPECT_EQ(config.limits.caller_burst, 400);
   EXPECT_EQ(config.limits.body_bytes, 65536U);
   EXPECT_TRUE(config.sign_in.require_verified_email);
-  EXPECT_EQ(config.sign_in.password_expiry, std::chrono::days{0});
-  EXPECT_EQ(config.sign_in.key_file, config.store.path.string() + ".key");
+  const auto& pool = std::get<BuiltinSignInConfig>(config.sign_in.kind);
+  EXPECT_EQ(pool.password_expiry, std::chrono::days{0});
+  EXPECT_EQ(pool.key_file, config.store.path.string() + ".key");
+  EXPECT_FALSE(config.store.dynamodb.has_value());
+  EXPECT_FALSE(config.revocation_timer.eventbridge.has_value());
   EXPECT_EQ(config.mail.from_name, "Curfew");
-  EXPECT_EQ(config.identity_center.sandbox.delay, 0ms);
+  EXPECT_EQ(std::get<SandboxConfig>(config.identity_center.kind).delay, 0ms);
   EXPECT_EQ(config.permission_sets.at(0).max_session, 60min);
   EXPECT_EQ(config.permission_sets.at(0).entry.max_duration, 60min);
   EXPECT_TRUE(is_all_embedded(config));
+  EXPECT_FALSE(calls_aws(config));
+  EXPECT_TRUE(needs_sqlite_file(config));
 }
 
 TEST_F(ConfigTest, RelativePathsAreTakenFromTheFoldersFile) {
@@ -143,7 +148,7 @@ max_outstanding_creates = 10
 account_conflicts = true)"));
   const SandboxConfig expected{
       .delay = 1500ms, .calls_per_second = 20, .max_outstanding_creates = 10, .account_conflicts = true};
-  EXPECT_EQ(config.identity_center.sandbox, expected);
+  EXPECT_EQ(std::get<SandboxConfig>(config.identity_center.kind), expected);
 }
 
 TEST_F(ConfigTest, AllProblemsAreReportedAtOnceInTheOrderOfTheFile) {
