@@ -171,8 +171,11 @@ void note_started(Log& log, const config::Configuration& configuration, const Se
 }  // namespace
 
 Status serve(const config::Configuration& configuration, const ServeOptions& options, std::ostream& log_to) {
-  if (options.clock_speed > 1 && !config::is_all_embedded(configuration)) {
-    return fail(ErrorCode::kConfiguration, "--clock-speed is for demonstrations: it works with embedded parts only.");
+  if (options.clock_speed > 1 && !config::is_all_embedded(configuration) && !config::plays_aws_here(configuration)) {
+    return fail(
+        ErrorCode::kConfiguration,
+        "--clock-speed is for demonstrations: it works with embedded parts, and with a stand-in for AWS on this "
+        "machine (aws.endpoint_url).");
   }
   block_signals();
   raise_file_limit();

@@ -39,6 +39,11 @@ std::optional<int> parse_number(std::string_view text, int most) {
   return number;
 }
 
+// Boost.URL 1.81 takes the beginning of "127.0.0.1.example.com" for the host, and the rest for the path.
+bool has_whole_host(const boost::urls::url_view& url) {
+  return !url.host().empty() && (url.path().empty() || url.path().front() == '/');
+}
+
 bool matches(std::string_view text, const std::regex& pattern) {
   return std::regex_match(text.begin(), text.end(), pattern);
 }
@@ -99,12 +104,12 @@ std::optional<WebOrigin> parse_origin(std::string_view text) {
 
 bool is_https_url(std::string_view text) {
   const auto url = boost::urls::parse_uri(text);
-  return url && url->scheme() == "https" && !url->host().empty() && !url->has_userinfo();
+  return url && url->scheme() == "https" && has_whole_host(*url) && !url->has_userinfo();
 }
 
 bool is_https_or_local_url(std::string_view text) {
   const auto url = boost::urls::parse_uri(text);
-  if (!url || url->host().empty() || url->has_userinfo() || url->has_fragment()) return false;
+  if (!url || !has_whole_host(*url) || url->has_userinfo() || url->has_fragment()) return false;
   const std::string host(url->host_address());
   return url->scheme() == "https" || (url->scheme() == "http" && (host == "localhost" || is_loopback(host)));
 }

@@ -167,6 +167,11 @@ bool is_all_embedded(const Configuration& configuration) {
          !std::holds_alternative<OidcSignInConfig>(configuration.sign_in.kind);
 }
 
+// The configuration takes http:// for this machine only.
+bool plays_aws_here(const Configuration& configuration) {
+  return configuration.aws.endpoint_url && configuration.aws.endpoint_url->starts_with("http://");
+}
+
 bool calls_aws(const Configuration& configuration) {
   return configuration.store.dynamodb ||
          std::holds_alternative<AwsIdentityCenterConfig>(configuration.identity_center.kind) ||

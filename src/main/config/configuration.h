@@ -214,6 +214,9 @@ struct Configuration {
 // Whether every part is embedded: nothing outside this machine would see this process's clock.
 [[nodiscard]] bool is_all_embedded(const Configuration& configuration);
 
+// Whether what stands in for AWS runs on this machine, for demonstrations and tests.
+[[nodiscard]] bool plays_aws_here(const Configuration& configuration);
+
 // Whether some part is AWS's, so that calls have to be signed.
 [[nodiscard]] bool calls_aws(const Configuration& configuration);
 

@@ -96,6 +96,7 @@ TEST_F(ConfigTest, AnEndpointForTestsIsAnAddressOfThisMachineOrSecret) {
   EXPECT_EQ(endpoint("http://127.0.0.1:5000/")->aws.endpoint_url, "http://127.0.0.1:5000");
   EXPECT_TRUE(endpoint("https://aws.example.com"));
   EXPECT_FALSE(endpoint("http://aws.example.com"));
+  EXPECT_FALSE(endpoint("http://127.0.0.1.example.com"));
   EXPECT_FALSE(endpoint("127.0.0.1:5000"));
 }
 
@@ -143,6 +144,9 @@ const std::vector<Misfit>& misfits() {
       {"EverybodyApproves", "client_id =", "managers_group = \"Engineers\"\nclient_id =", "sign_in.managers_group",
        "another group"},
       {"KeysInClear", "client_id =", "jwks_url = \"http://id.example.com/keys\"\nclient_id =", "sign_in.jwks_url",
+       "must be an https:// address"},
+      {"KeysFromWhatOnlyLooksLikeThisMachine",
+       "client_id =", "jwks_url = \"http://127.0.0.1.example.com/keys\"\nclient_id =", "sign_in.jwks_url",
        "must be an https:// address"},
       {"NoScheduleGroup", "group = \"curfew-revocations\"\n", "", "revocation_timer.group", "is missing"},
       {"NoTarget", "arn:aws:lambda:us-east-1:533267321107:function:JIT-Revoke-Access", "revoke",

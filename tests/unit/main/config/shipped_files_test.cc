@@ -42,6 +42,19 @@ TEST_F(ShippedConfigTest, TheDemonstrationHasTheManualsCatalogAndNothingElse) {
 
 TEST_F(ShippedConfigTest, TheExampleIsGoodAsItStands) { good(shipped("curfew.example.toml")); }
 
+TEST_F(ShippedConfigTest, TheExampleForAwsIsGoodAndItsDefaultsAreTheDefaults) {
+  const std::string example = shipped("aws.example.toml");
+  const Configuration silent = good(example);
+  EXPECT_TRUE(calls_aws(silent));
+  const std::string spelt_out = std::regex_replace(example, std::regex("(^|\n)#([a-z_]+ = )"), "$1$2");
+  ASSERT_NE(spelt_out, example);
+  const Configuration spoken = good(spelt_out);
+  EXPECT_EQ(spoken.aws, silent.aws);
+  EXPECT_EQ(spoken.store, silent.store);
+  EXPECT_EQ(spoken.identity_center, silent.identity_center);
+  EXPECT_EQ(spoken.sign_in, silent.sign_in);
+}
+
 TEST_F(ShippedConfigTest, TheDefaultsThatTheExampleStatesAreTheDefaults) {
   const std::string example = shipped("curfew.example.toml");
   const Configuration silent = good(example);
