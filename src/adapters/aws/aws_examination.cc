@@ -18,9 +18,8 @@ using std::chrono::seconds;
 constexpr seconds kMostSkew{60};
 
 Probe caller_identity() {
-  return {.call = {.service = service::kSts, .operation = "GetCallerIdentity"},
-          .subject = "credentials",
-          .resource = "*"};
+  return {
+      .call = {.service = service::kSts, .operation = "GetCallerIdentity"}, .subject = "credentials", .resource = "*"};
 }
 
 // "account 123456789012 as arn:aws:sts::123456789012:assumed-role/curfew/i-0abc"; no secret.

@@ -42,6 +42,9 @@ constexpr auto kCredentialCodes = std::to_array<std::string_view>({
     "UnrecognizedClientException",
 });
 
+constexpr auto kDenialCodes = std::to_array<std::string_view>(
+    {"AuthorizationError", "AuthorizationErrorException", "NotAuthorized", "UnauthorizedOperation"});
+
 template <std::size_t Count>
 bool is_in(const std::array<std::string_view, Count>& codes, std::string_view code) {
   return std::ranges::find(codes, code) != codes.end();
@@ -152,6 +155,10 @@ std::string header_in(const HttpAnswer& answer, std::string_view lower_name) {
 std::optional<Instant> date_of(const HttpAnswer& answer) { return parse_http_date(header_in(answer, "date")); }
 
 bool is_about_time(const CallFailure& failure) { return is_in(kTimeCodes, failure.code); }
+
+bool is_denied(const CallFailure& failure) {
+  return failure.code.starts_with("AccessDenied") || is_in(kDenialCodes, failure.code);
+}
 
 bool is_about_credentials(const CallFailure& failure) { return is_in(kCredentialCodes, failure.code); }
 

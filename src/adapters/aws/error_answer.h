@@ -23,6 +23,8 @@ namespace curfew::aws {
 
 // The signature was refused for its time, says `failure`.
 [[nodiscard]] bool is_about_time(const CallFailure& failure);
+// A right is missing.
+[[nodiscard]] bool is_denied(const CallFailure& failure);
 // The credentials are over or unknown: others may be there by now.
 [[nodiscard]] bool is_about_credentials(const CallFailure& failure);
 

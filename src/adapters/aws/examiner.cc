@@ -25,12 +25,23 @@ bool ends_everything(const CallFailure& failure) {
          is_about_credentials(failure);
 }
 
+// "User: … is not authorized to perform: iam:PassRole on resource: arn:… because …": the right that is missing may be
+// another one than that to the call. Empty where AWS does not say it.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+std::string word_after(std::string_view text, std::string_view mark) {
+  const std::size_t at = text.find(mark);
+  if (at == std::string_view::npos) return {};
+  text.remove_prefix(at + mark.size());
+  return std::string(text.substr(0, text.find_first_of(" ,;")));
+}
+
 // What to do about a failure that every call would meet.
 std::string remedy_for(const CallFailure& failure) {
   if (is_about_credentials(failure)) {
     return "Give Curfew credentials that are good: renew what has expired, or check the access key (docs/aws.md).";
   }
-  if (is_about_time(failure)) return "Set the clock of this machine (chrony, systemd-timesyncd), and check the secret key.";
+  if (is_about_time(failure))
+    return "Set the clock of this machine (chrony, systemd-timesyncd), and check the secret key.";
   if (failure.is_configuration) return "Give Curfew AWS credentials (docs/aws.md).";
   return "Check the network, aws.region and aws.endpoint_url.";
 }
@@ -79,15 +90,7 @@ std::optional<Examiner::HeardJson> Examiner::ask_json(Probe probe, const boost::
 
 void Examiner::diagnose(const Probe& probe, const CallFailure& failure) {
   const std::string action = action_of(probe.call);
-  if (is_denied(failure)) {
-    const std::string text = "AWS does not allow " + action + " on " + probe.resource + ".";
-    if (probe.only_to_examine) {
-      add(unproved(probe.subject, text + " Only doctor needs it.", grant(action, probe.resource)));
-    } else {
-      add(broken(probe.subject, text, grant(action, probe.resource)));
-    }
-    return;
-  }
+  if (is_denied(failure)) return diagnose_denial(probe, failure);
   if (ends_everything(failure)) {
     gave_up_ = true;
     add(broken(probe.subject, action + " failed: " + said(failure) + " Nothing else was asked.", remedy_for(failure)));
@@ -100,6 +103,23 @@ void Examiner::diagnose(const Probe& probe, const CallFailure& failure) {
   add(broken(probe.subject, action + " failed: " + said(failure),
              failure.kind == FailureKind::kServerError ? "Try again later; check aws.endpoint_url."
                                                        : "Correct the configuration: " + probe.resource + "."));
+}
+
+void Examiner::diagnose_denial(const Probe& probe, const CallFailure& failure) {
+  std::string action = word_after(failure.message, "not authorized to perform: ");
+  std::string resource = word_after(failure.message, "on resource: ");
+  if (action.empty() || action == action_of(probe.call)) {
+    action = action_of(probe.call);
+    resource = probe.resource;
+  } else if (resource.empty()) {
+    resource = "*";
+  }
+  const std::string text = "AWS does not allow " + action + " on " + resource + ".";
+  if (probe.only_to_examine) {
+    add(unproved(probe.subject, text + " Only doctor needs it.", grant(action, resource)));
+  } else {
+    add(broken(probe.subject, text, grant(action, resource)));
+  }
 }
 
 }  // namespace curfew::aws

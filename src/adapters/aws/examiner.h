@@ -1,7 +1,7 @@
 // Asks AWS what an examination wants to know, and makes diagnoses of what it does not answer. For one thread.
 //
-// A missing right is told with the action and the resource that a policy names. Where AWS cannot be reached, or does not
-// know the credentials, that is told once and nothing else is asked: every other call would end the same way.
+// A missing right is told with the action and the resource that a policy names. Where AWS cannot be reached, or does
+// not know the credentials, that is told once and nothing else is asked: every other call would end the same way.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -52,13 +52,16 @@ class Examiner {
 
  private:
   void diagnose(const Probe& probe, const CallFailure& failure);
+  void diagnose_denial(const Probe& probe, const CallFailure& failure);
 
   Caller& caller_;
   std::vector<Diagnosis> diagnoses_;
   bool gave_up_ = false;
 };
 
-// "sso:CreateAccountAssignment", as policies name the right to a call.
+// "sso:CreateAccountAssignment", as policies name the right to a call. The prefixes of our services are their signing
+// names.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 [[nodiscard]] std::string action_of(const Call& call);
 
 // The remedy for a missing right.

@@ -6,6 +6,7 @@
 #include "adapters/aws/call_telemetry.h"
 #include "adapters/aws/caller.h"
 #include "adapters/aws/error_answer.h"
+#include "adapters/aws/examiner.h"
 
 namespace curfew::aws {
 namespace {
@@ -14,15 +15,6 @@ struct Explanation {
   ErrorCode code = ErrorCode::kUnavailable;
   std::string text;
 };
-
-// As policies name it: "sso:CreateAccountAssignment". The prefixes of our services are their signing names.
-// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
-std::string action_of(const Call& call) { return std::string(call.service.signing_name) + ":" + call.operation; }
-
-bool is_denied(std::string_view code) {
-  return code.starts_with("AccessDenied") || code == "UnauthorizedOperation" || code == "AuthorizationError" ||
-         code == "AuthorizationErrorException" || code == "NotAuthorized";
-}
 
 Explanation of_credentials(const CallFailure& failure) {
   if (failure.code.starts_with("ExpiredToken")) {
@@ -43,7 +35,7 @@ Explanation of_signature(const CallFailure& failure) {
 }
 
 Explanation of_refusal(const Call& call, const CallFailure& failure) {
-  if (is_denied(failure.code)) {
+  if (is_denied(failure)) {
     return {ErrorCode::kConfiguration, "AWS does not allow it to call " + action_of(call) +
                                            "; an administrator must add this right to the policy of its role"};
   }

@@ -128,16 +128,20 @@ void set_transport(Options& options, const SmtpSettings& settings) {
   }
 }
 
+void set_listener(Options& options, Exchange& exchange) {
+  // "Verbose" into our own function: libcurl tells the phase and the server's words in no other way.
+  options.set(CURLOPT_DEBUGFUNCTION, &follow);
+  options.set(CURLOPT_DEBUGDATA, &exchange);
+  options.set(CURLOPT_VERBOSE, 1L);
+}
+
 void set_message(Options& options, const Mail& mail, curl_slist* recipients, Exchange& exchange) {
   options.set(CURLOPT_MAIL_FROM, ("<" + mail.from + ">").c_str());
   options.set(CURLOPT_MAIL_RCPT, recipients);
   options.set(CURLOPT_UPLOAD, 1L);
   options.set(CURLOPT_READFUNCTION, &give_message);
   options.set(CURLOPT_READDATA, &exchange);
-  // "Verbose" into our own function: libcurl tells the phase and the server's words in no other way.
-  options.set(CURLOPT_DEBUGFUNCTION, &follow);
-  options.set(CURLOPT_DEBUGDATA, &exchange);
-  options.set(CURLOPT_VERBOSE, 1L);
+  set_listener(options, exchange);
 }
 
 // What a failed send means. `reply` is the code of the server's last answer.
@@ -186,6 +190,22 @@ Status SmtpMailer::send(const Mail& mail) {
   long reply = 0;
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &reply);
   return failure(result, reply, detail.data(), exchange);
+}
+
+Status SmtpMailer::try_connection() const {
+  const EasyHandle handle(curl_easy_init());
+  if (!handle) return fail(ErrorCode::kUnavailable, "The mail server could not be tried.", "out of memory");
+  Exchange exchange;
+  std::array<char, CURL_ERROR_SIZE> detail{};
+  Options options(handle.get());
+  options.set(CURLOPT_ERRORBUFFER, detail.data());
+  set_transport(options, settings_);
+  set_listener(options, exchange);
+  options.set(CURLOPT_CUSTOMREQUEST, "NOOP");  // RFC 5321 section 4.1.1.9
+  options.set(CURLOPT_NOBODY, 1L);
+  const CURLcode result = options.result() == CURLE_OK ? curl_easy_perform(handle.get()) : options.result();
+  if (result == CURLE_OK) return {};
+  return failure(result, 0, detail.data(), exchange);
 }
 
 }  // namespace curfew::smtp

@@ -37,6 +37,9 @@ class SmtpMailer final : public Mailer {
   // kUnavailable, effect kMaybe: the whole message was handed over and the answer was lost.
   [[nodiscard]] Status send(const Mail& mail) override;
 
+  // Connects, goes on in TLS and signs in as a send does, and takes its leave: no mail. Errors: kUnavailable.
+  [[nodiscard]] Status try_connection() const;
+
  private:
   explicit SmtpMailer(SmtpSettings settings) : settings_(std::move(settings)) {}
 
