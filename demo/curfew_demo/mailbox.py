@@ -4,6 +4,12 @@ import email.policy
 import os
 
 
+def read(message):
+    """(recipient, subject, text) of a message as it goes over the wire."""
+    message = email.message_from_bytes(message, policy=email.policy.default)
+    return message["To"].addresses[0].addr_spec, message["Subject"], message.get_body(("plain",)).get_content()
+
+
 def letters(folder, recipient):
     """(subject, text) of every letter to `recipient`, oldest first."""
     found = []
@@ -11,8 +17,7 @@ def letters(folder, recipient):
     for name in os.listdir(new) if os.path.isdir(new) else []:
         path = os.path.join(new, name)
         with open(path, "rb") as file:
-            message = email.message_from_binary_file(file, policy=email.policy.default)
-        if message["To"].addresses[0].addr_spec == recipient:
-            text = message.get_body(("plain",)).get_content()
-            found.append((os.stat(path).st_mtime_ns, message["Subject"], text))
+            to, subject, text = read(file.read())
+        if to == recipient:
+            found.append((os.stat(path).st_mtime_ns, subject, text))
     return [(subject, text) for _, subject, text in sorted(found)]

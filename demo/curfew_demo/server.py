@@ -8,7 +8,7 @@ import subprocess
 import time
 import urllib.error
 
-from . import client
+from . import client, mailbox
 
 
 def free_port():
@@ -25,7 +25,8 @@ def new_password():
 class Curfew:
     """The program, a configuration, and a folder for everything it stores."""
 
-    def __init__(self, program, config, folder, port):
+    def __init__(self, program, config, folder, port, settings=None):
+        """`settings` are environment variables; without any, store and mail are those of this machine, in `folder`."""
         self.program, self.folder, self.port = program, folder, port
         self.url = f"http://127.0.0.1:{port}"
         self.mail_folder = os.path.join(folder, "mail")
@@ -36,9 +37,17 @@ class Curfew:
         self.environment.update({
             "CURFEW_CONFIG": config,
             "CURFEW_SERVER__LISTEN": f"127.0.0.1:{port}",
-            "CURFEW_STORE__PATH": os.path.join(folder, "curfew.db"),
-            "CURFEW_MAIL__PATH": self.mail_folder,
+            **(settings or {"CURFEW_STORE__PATH": os.path.join(folder, "curfew.db"),
+                            "CURFEW_MAIL__PATH": self.mail_folder}),
         })
+
+    def letters(self, recipient):
+        """(subject, text) of every letter to `recipient`, oldest first."""
+        return mailbox.letters(self.mail_folder, recipient)
+
+    def where_mail_is(self):
+        """A command that shows it."""
+        return f"cat {self.mail_folder}/new/*"
 
     def command(self, *arguments, stdin=""):
         """Runs one command of the program and gives its completed process."""

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fills the test server (moto_server.py) with a demonstration organisation and prints its ids as JSON.
 
-  seed.py URL [--first-login]     may be repeated
+  seed.py URL [--first-login | --without-people]     may be repeated
 
 Needs boto3. The passwords are of people who exist in a test server on this machine only.
 """
@@ -33,8 +33,8 @@ PASSWORD_POLICY = {"MinimumLength": 12, "RequireUppercase": True, "RequireLowerc
 
 
 class Seed:
-    def __init__(self, url):
-        self.url = url
+    def __init__(self, url, users):
+        self.url, self.users = url, users
         self.organizations, self.sso, self.store, self.cognito, self.ses, self.sns, self.sqs, self.scheduler = (
             self.client(name) for name in ("organizations", "sso-admin", "identitystore", "cognito-idp", "sesv2", "sns",
                                            "sqs", "scheduler"))
@@ -83,7 +83,7 @@ class Seed:
             groups.setdefault(name, None)
             groups[name] = groups[name] or self.store.create_group(IdentityStoreId=store, DisplayName=name)["GroupId"]
         users = {one["UserName"]: one["UserId"] for one in every(self.store, "list_users", "Users", IdentityStoreId=store)}
-        for email, (given, family, group) in USERS.items():
+        for email, (given, family, group) in self.users.items():
             if email not in users:
                 users[email] = self.store.create_user(
                     IdentityStoreId=store, UserName=email, DisplayName=f"{given} {family}",
@@ -106,10 +106,10 @@ class Seed:
                 ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])
             for group in GROUPS:
                 self.cognito.create_group(UserPoolId=pool, GroupName=group)
-            for email in USERS:
+            for email in self.users:
                 self.add_pool_user(pool, email, first_login)
         client = self.cognito.list_user_pool_clients(UserPoolId=pool)["UserPoolClients"][0]["ClientId"]
-        return {"UserPoolId": pool, "ClientId": client, "Subjects": {email: self.subject(pool, email) for email in USERS},
+        return {"UserPoolId": pool, "ClientId": client, "Subjects": {email: self.subject(pool, email) for email in self.users},
                 "Issuer": f"https://cognito-idp.{REGION}.amazonaws.com/{pool}",
                 "JwksUrl": f"{self.url}/{pool}/.well-known/jwks.json",
                 "Password": TEMPORARY_PASSWORD if first_login else PASSWORD}
@@ -169,9 +169,10 @@ def every(client, operation, member, **arguments):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("url", help="of the test server")
+    parser.add_argument("--without-people", action="store_true", help="leave it to Curfew to add users")
     parser.add_argument("--first-login", action="store_true", help="leave people their temporary passwords")
     arguments = parser.parse_args()
-    print(json.dumps(Seed(arguments.url.rstrip("/")).all(arguments.first_login), indent=1))
+    print(json.dumps(Seed(arguments.url.rstrip("/"), {} if arguments.without_people else USERS).all(arguments.first_login), indent=1))
 
 
 if __name__ == "__main__":
