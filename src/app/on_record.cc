@@ -13,7 +13,7 @@ Status append_event(Ledger& ledger, const AuditEvent& event) {
     if (!outcome) return fail(outcome.error());
     if (*outcome == CommitOutcome::kCommitted) return {};
     if (*outcome == CommitOutcome::kConflict) continue;
-    const auto stored = ledger.has_event(next.hash);
+    const auto stored = ledger.has_event(next);
     if (!stored) return fail(stored.error());
     if (*stored) return {};
   }

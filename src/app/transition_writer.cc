@@ -79,7 +79,7 @@ Result<StoreOutcome> TransitionWriter::resolve_unknown(const Step& step) {
   // All of them: a rival who sees the same at the same moment writes the very same event about the assignment, and
   // only the request's is surely our own.
   for (const AuditEvent& event : step.events) {
-    const auto there = ledger_.has_event(event.hash);
+    const auto there = ledger_.has_event(event);
     if (!there) return unknown(there.error());
     if (!*there) return StoreOutcome::kNotSeen;
   }
@@ -125,7 +125,10 @@ Result<std::optional<Request>> TransitionWriter::attempt(const RequestChange& ch
   if (!stored) return fail(stored.error());
   const Request& after = *find_request(transition->after, change.request_id);
   if (*stored == StoreOutcome::kStored) return after;
-  if (*stored == StoreOutcome::kNotSeen && after.version != request->version) tries.push_back(after.event_hash);
+  if (*stored == StoreOutcome::kNotSeen) {
+    const auto own = std::ranges::find(transition->events, after.event_hash, &AuditEvent::hash);
+    if (own != transition->events.end()) tries.push_back(*own);
+  }
   return std::nullopt;
 }
 
@@ -153,7 +156,7 @@ Result<Request> TransitionWriter::repeated_or(const Subject& caller, const std::
 
 Result<Request> TransitionWriter::done_after_all_or(const RequestChange& change, const Tries& tries,
                                                     const Error& refusal) {
-  for (const std::string& event : tries) {
+  for (const AuditEvent& event : tries) {
     const auto took_effect = ledger_.has_event(event);
     if (!took_effect || !*took_effect) continue;
     auto request = ledger_.request(change.request_id);

@@ -81,7 +81,7 @@ class TransitionWriter {
 
  private:
   // The events of tries whose outcome nobody knew: they may take effect while others are made.
-  using Tries = std::vector<std::string>;
+  using Tries = std::vector<AuditEvent>;
 
   // Empty when somebody else got in between.
   [[nodiscard]] Result<std::optional<Request>> attempt(const RequestChange& change, Tries& tries);

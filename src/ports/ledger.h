@@ -2,7 +2,7 @@
 //
 // Implementations: adapters/sqlite (later adapters/dynamodb). Owned by src/main; outlives every use case. All methods
 // may be called at the same time, from any thread, and block until done. One conformance suite (tests/conformance)
-// runs on every implementation.
+// runs on every implementation. No identifier in what is stored is empty.
 #pragma once
 
 #include <cstdint>
@@ -92,8 +92,8 @@ class Ledger {
                                                                std::size_t limit) = 0;
   // The newest event of a chain.
   [[nodiscard]] virtual Result<std::optional<AuditEvent>> last_event(const std::string& chain) = 0;
-  // Whether the event with this hash is stored: resolves CommitOutcome::kUnknown.
-  [[nodiscard]] virtual Result<bool> has_event(const std::string& hash) = 0;
+  // Whether this very event, by its hash, stands at its place in its chain: resolves CommitOutcome::kUnknown.
+  [[nodiscard]] virtual Result<bool> has_event(const AuditEvent& event) = 0;
 };
 
 }  // namespace curfew

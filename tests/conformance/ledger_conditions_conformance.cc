@@ -46,7 +46,7 @@ void LedgerConditionsConformance::expect_no_trace_of_company() {
   EXPECT_EQ(value_of(ledger().request(request_id(77))), std::nullopt);
   EXPECT_EQ(value_of(ledger().assignment(assignment_key("company"))), std::nullopt);
   EXPECT_EQ(value_of(ledger().last_event("request/company")), std::nullopt);
-  EXPECT_FALSE(value_of(ledger().has_event(event_in("request/company").hash)));
+  EXPECT_FALSE(value_of(ledger().has_event(event_in("request/company"))));
   EXPECT_EQ(value_of(queue().work(lapse_work(request_id(77), kStart).id)), std::nullopt);
   EXPECT_EQ(value_of(ledger().binding_of(Subject("company"))), std::nullopt);
   EXPECT_EQ(value_of(ledger().binding_of(UserId("company"))), std::nullopt);

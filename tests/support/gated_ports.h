@@ -100,8 +100,8 @@ class GatedLedger final : public Ledger {
   [[nodiscard]] Result<std::optional<AuditEvent>> last_event(const std::string& chain) override {
     return through(gate_, CallKind::kReads, "Ledger::last_event", [&] { return behind_.last_event(chain); });
   }
-  [[nodiscard]] Result<bool> has_event(const std::string& hash) override {
-    return through(gate_, CallKind::kReads, "Ledger::has_event", [&] { return behind_.has_event(hash); });
+  [[nodiscard]] Result<bool> has_event(const AuditEvent& event) override {
+    return through(gate_, CallKind::kReads, "Ledger::has_event", [&] { return behind_.has_event(event); });
   }
 
  private:

@@ -194,9 +194,9 @@ Result<std::optional<AuditEvent>> MemoryStore::last_event(const std::string& cha
   return last;
 }
 
-Result<bool> MemoryStore::has_event(const std::string& hash) {
+Result<bool> MemoryStore::has_event(const AuditEvent& event) {
   const std::scoped_lock lock(mutex_);
-  return hashes_.contains(hash);
+  return hashes_.contains(event.hash);
 }
 
 // ---- Work queue --------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ class MemoryStore : public Ledger, public WorkQueue, public RequestIndex, public
   [[nodiscard]] Result<std::vector<AuditEvent>> events(const std::string& chain, std::int64_t after_sequence,
                                                        std::size_t limit) override;
   [[nodiscard]] Result<std::optional<AuditEvent>> last_event(const std::string& chain) override;
-  [[nodiscard]] Result<bool> has_event(const std::string& hash) override;
+  [[nodiscard]] Result<bool> has_event(const AuditEvent& event) override;
 
   [[nodiscard]] Result<std::vector<std::string>> due_lanes(WorkClass wanted, Instant now, std::size_t limit) override;
   [[nodiscard]] Result<std::optional<Claim>> claim(const std::string& lane, Instant now, Instant until) override;

@@ -116,9 +116,11 @@ Result<std::optional<AuditEvent>> SqliteLedger::last_event(const std::string& ch
   });
 }
 
-Result<bool> SqliteLedger::has_event(const std::string& hash) {
-  return database_.read(
-      [&](Connection& connection) { return connection.exists("SELECT 1 FROM audit_events WHERE hash = ?", hash); });
+Result<bool> SqliteLedger::has_event(const AuditEvent& event) {
+  return database_.read([&](Connection& connection) {
+    return connection.exists("SELECT 1 FROM audit_events WHERE chain = ? AND sequence = ? AND hash = ?", event.chain,
+                             event.sequence, event.hash);
+  });
 }
 
 }  // namespace curfew::sqlite

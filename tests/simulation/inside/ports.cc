@@ -99,9 +99,9 @@ Result<std::optional<AuditEvent>> WiredLedger::last_event(const std::string& cha
                     [&] { return store_.memory().last_event(chain); });
 }
 
-Result<bool> WiredLedger::has_event(const std::string& hash) {
+Result<bool> WiredLedger::has_event(const AuditEvent& event) {
   return wire_.read("ledger.has_event", Fault::kStoreFailsToRead, wire_.air().store_latency,
-                    [&] { return store_.memory().has_event(hash); });
+                    [&] { return store_.memory().has_event(event); });
 }
 
 // ---- Work queue --------------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ class WiredLedger final : public Ledger {
   [[nodiscard]] Result<std::vector<AuditEvent>> events(const std::string& chain, std::int64_t after_sequence,
                                                        std::size_t limit) override;
   [[nodiscard]] Result<std::optional<AuditEvent>> last_event(const std::string& chain) override;
-  [[nodiscard]] Result<bool> has_event(const std::string& hash) override;
+  [[nodiscard]] Result<bool> has_event(const AuditEvent& event) override;
 
  private:
   [[nodiscard]] Result<CommitOutcome> arrived(const Step& step);

@@ -87,9 +87,9 @@ class DarkLedger final : public Ledger {
   [[nodiscard]] Result<std::optional<AuditEvent>> last_event(const std::string& chain) override {
     return behind_.last_event(chain);
   }
-  [[nodiscard]] Result<bool> has_event(const std::string& hash) override {
+  [[nodiscard]] Result<bool> has_event(const AuditEvent& event) override {
     if (!answers_reads) return fail(ErrorCode::kUnavailable, "The store does not answer.", "a test's fault");
-    return behind_.has_event(hash);
+    return behind_.has_event(event);
   }
 
  private:
