@@ -15,6 +15,11 @@ constexpr Words<WorkKind, 5> kWorkWords{{
     {WorkKind::kNotice, "notice"},
 }};
 
+constexpr Words<WorkClass, 2> kClassWords{{
+    {WorkClass::kAccess, "access"},
+    {WorkClass::kMail, "mail"},
+}};
+
 constexpr Words<LetterKind, 9> kLetterWords{{
     {LetterKind::kAccessGranted, "access_granted"},
     {LetterKind::kApprovalPending, "approval_pending"},
@@ -42,6 +47,8 @@ OwedWork request_work(std::string id, WorkKind kind, std::string lane, int prior
 }  // namespace
 
 std::string_view word(WorkKind kind) { return word_in(kWorkWords, kind); }
+
+std::string_view word(WorkClass work_class) { return word_in(kClassWords, work_class); }
 
 std::string_view word(LetterKind letter) { return word_in(kLetterWords, letter); }
 
@@ -84,6 +91,21 @@ OwedWork letter_work(const RequestId& request, LetterKind letter, const std::str
 OwedWork notice_work(const RequestId& request, Instant due) {
   return request_work("notice/" + request.str(), WorkKind::kNotice, "mail/" + request.str(), kMailPriority, request,
                       due);
+}
+
+std::optional<std::string> lane_of(std::string_view work_id) {
+  const std::size_t slash = work_id.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const std::string_view kind = work_id.substr(0, slash);
+  const std::string_view rest = work_id.substr(slash + 1);
+  if (kind == "drive") {
+    const auto key = assignment_key_from(rest);
+    return key ? std::optional("account/" + key->account_id.str()) : std::nullopt;
+  }
+  if (kind == "end" || kind == "lapse") return "request/" + std::string(rest);
+  if (kind == "timer") return "timer/" + std::string(rest);
+  if (kind == "letter" || kind == "notice") return "mail/" + std::string(rest.substr(0, rest.find('/')));
+  return std::nullopt;
 }
 
 Attributes to_attributes(const OwedWork& work) {

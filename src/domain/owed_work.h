@@ -39,6 +39,7 @@ enum class LetterKind : std::uint8_t {
 enum class WorkClass : std::uint8_t { kAccess, kMail };
 
 [[nodiscard]] std::string_view word(WorkKind kind);      // "drive_assignment"
+[[nodiscard]] std::string_view word(WorkClass work_class);  // "access"
 [[nodiscard]] std::string_view word(LetterKind letter);  // "access_granted": also the template's file name
 
 // Smaller goes first.
@@ -69,6 +70,9 @@ struct OwedWork {
 [[nodiscard]] OwedWork letter_work(const RequestId& request, LetterKind letter, const std::string& recipient,
                                    Instant due);
 [[nodiscard]] OwedWork notice_work(const RequestId& request, Instant due);
+
+// The lane of work with this id: the one that the functions above give it. Empty for ids that none of them makes.
+[[nodiscard]] std::optional<std::string> lane_of(std::string_view work_id);
 
 [[nodiscard]] Attributes to_attributes(const OwedWork& work);
 // kDamaged for broken records. Work of a kind this version does not know is kept out by the store: see WorkQueue.

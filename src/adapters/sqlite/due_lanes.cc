@@ -3,7 +3,6 @@
 #include <limits>
 #include <unordered_set>
 
-#include "adapters/sqlite/work_class_word.h"
 
 namespace curfew::sqlite {
 namespace {

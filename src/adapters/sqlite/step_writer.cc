@@ -3,7 +3,6 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/sqlite/work_class_word.h"
 #include "adapters/sqlite_file/attributes_json.h"
 
 namespace curfew::sqlite {
