@@ -1,6 +1,6 @@
 // The audit trail as one sequence, and the checkpoints that seal it.
 //
-// Implementations: adapters/sqlite (later adapters/dynamodb). Events are stored by Ledger::commit and by nothing else.
+// Implementations: adapters/sqlite, adapters/dynamodb. Events are stored by Ledger::commit and by nothing else.
 // All methods may be called at the same time. Errors: kUnavailable, kDamaged.
 #pragma once
 

@@ -1,6 +1,6 @@
 // The ledger: the one place where decisions are durable.
 //
-// Implementations: adapters/sqlite (later adapters/dynamodb). Owned by src/main; outlives every use case. All methods
+// Implementations: adapters/sqlite, adapters/dynamodb. Owned by src/main; outlives every use case. All methods
 // may be called at the same time, from any thread, and block until done. One conformance suite (tests/conformance)
 // runs on every implementation. No identifier in what is stored is empty.
 #pragma once

@@ -1,6 +1,6 @@
 // Pages of requests for people. May lag behind the ledger and never decides anything.
 //
-// Implementations: adapters/sqlite (later adapters/dynamodb). All methods may be called at the same time.
+// Implementations: adapters/sqlite, adapters/dynamodb. All methods may be called at the same time.
 #pragma once
 
 #include <cstddef>

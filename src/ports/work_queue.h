@@ -1,6 +1,6 @@
 // Owed work, taken lane by lane under claims. Work is stored by Ledger::commit and by nothing else.
 //
-// Implementations: adapters/sqlite (later adapters/dynamodb). All methods may be called at the same time, by several
+// Implementations: adapters/sqlite, adapters/dynamodb. All methods may be called at the same time, by several
 // servers that share the store. Errors of all methods: kUnavailable, kDamaged; a failed call may have taken effect
 // where it says so.
 #pragma once

@@ -2,6 +2,11 @@
 
 namespace curfew::conformance {
 
+void StoreConformance::SetUp() {
+  GetParam().needs();
+  if (!IsSkipped() && !HasFailure()) world_ = GetParam().make();
+}
+
 CommitOutcome StoreConformance::commit(const Step& step) {
   const Result<CommitOutcome> outcome = ledger().commit(step);
   EXPECT_TRUE(outcome.has_value()) << outcome.error().log_text;

@@ -18,8 +18,8 @@ def value_size(value):
         return len(content.encode())
     if kind == "N":
         return number_size(content)
-    if kind == "B":
-        return len(base64.b64decode(content))
+    if kind == "B":  # moto keeps stored items with their bytes
+        return len(content if isinstance(content, bytes) else base64.b64decode(content))
     if kind in ("NULL", "BOOL"):
         return 1
     if kind == "SS":
