@@ -121,8 +121,8 @@ TEST_P(LedgerConformance, AUserAgentThatIsNoUtf8KeepsItsBytesAndItsHash) {
 }
 
 TEST_P(LedgerConformance, IdentifiersAreComparedByteByByte) {
-  const std::vector<std::string> users{"ada",       "Ada", "ada ", " ada", "ada\0"s, "ad\u00E1",
-                                       "ada\u0301", "ADA", "%",    "_"};
+  const std::vector<std::string> users{"ada",      "Ada",       "ada ", " ada", "ada\0"s,
+                                       "ad\u00E1", "ada\u0301", "ADA",  "%",    "_"};
   for (const std::string& user : users) {
     const RequestId id("request" + user);
     store({.requests = {creation_of(pending_request(id, user))},

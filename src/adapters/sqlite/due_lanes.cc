@@ -3,7 +3,6 @@
 #include <limits>
 #include <unordered_set>
 
-
 namespace curfew::sqlite {
 namespace {
 
