@@ -3,6 +3,10 @@
 #include <utility>
 #include <variant>
 
+#include "adapters/dynamodb/check_tables.h"
+#include "adapters/dynamodb/create_tables.h"
+#include "base/digest.h"
+
 namespace curfew::wiring {
 
 AwsDirectory::AwsDirectory(const config::AwsIdentityCenterConfig& config, aws::Caller& caller,
@@ -13,6 +17,40 @@ AwsDirectory::AwsDirectory(const config::AwsIdentityCenterConfig& config, aws::C
               .calls_per_second = config.calls_per_second,
               .max_outstanding_creates = config.max_outstanding_creates}),
       admin(config.identity_store_id, caller, around.log) {}
+
+DynamoStore::DynamoStore(const config::DynamoDbConfig& config, aws::Caller& caller, const Surroundings& around,
+                         std::unique_ptr<keyfile::SharedKeySigner> shared_key)
+    : tables(caller, {.requests_table = config.requests_table, .ledger_table = config.ledger_table}, around.entropy,
+             pause),
+      ledger(tables, around.clock),
+      queue(tables),
+      index(tables),
+      audit_log(tables),
+      signer(std::move(shared_key)) {}
+
+namespace {
+
+// A trail that two keys seal would verify on no server.
+Status check_signer(DynamoStore& store, const config::DynamoDbConfig& config) {
+  const auto last = store.audit_log.last_checkpoint();
+  if (!last) return fail(last.error());
+  const auto key = store.signer->public_key();
+  if (!key) return fail(key.error());
+  if (!*last || (*last)->public_key == hex(*key)) return {};
+  return fail(ErrorCode::kConfiguration, "store.key_file: " + config.key_file.string() +
+                                             " does not belong to this store: its audit trail is sealed with another "
+                                             "key. Copy the key file from another server.");
+}
+
+}  // namespace
+
+Status AwsParts::open_store(const config::DynamoDbConfig& config, const Surroundings& around) {
+  auto signer = keyfile::SharedKeySigner::open(config.key_file);
+  if (!signer) return fail(signer.error());
+  store_.emplace(config, caller(), around, *std::move(signer));
+  if (Status good = dynamodb::check_tables(store_->tables); !good) return good;
+  return check_signer(*store_, config);
+}
 
 Result<std::unique_ptr<AwsParts>> AwsParts::open(const config::Configuration& configuration,
                                                  const config::Environment& environment, const Surroundings& around) {
@@ -27,6 +65,27 @@ Result<std::unique_ptr<AwsParts>> AwsParts::open(const config::Configuration& co
     parts->directory_.emplace(*center, parts->caller(), around);
   }
   return parts;
+}
+
+Result<std::vector<std::string>> create_store(const config::Configuration& configuration,
+                                              const config::Environment& environment, const Surroundings& around) {
+  if (!configuration.store.dynamodb) {
+    return fail(ErrorCode::kConfiguration, "store.kind is \"sqlite\": its file makes itself at the first start.");
+  }
+  const config::DynamoDbConfig& config = *configuration.store.dynamodb;
+  const auto parts = AwsParts::open(configuration, environment, around);
+  if (!parts) return fail(parts.error());
+  aws::SleepingPause pause;
+  dynamodb::Tables tables((*parts)->caller(),
+                          {.requests_table = config.requests_table, .ledger_table = config.ledger_table},
+                          around.entropy, pause);
+  auto made = dynamodb::create_tables(tables);
+  if (!made) return made;
+  const auto key_made = keyfile::SharedKeySigner::make_key(config.key_file, around.entropy);
+  if (!key_made) return fail(key_made.error());
+  made->push_back("The key file " + config.key_file.string() +
+                  (*key_made ? " was made. Every other server of this store needs a copy of it." : " stands already."));
+  return made;
 }
 
 }  // namespace curfew::wiring

@@ -5,12 +5,20 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "adapters/aws/client.h"
 #include "adapters/aws/http_client.h"
+#include "adapters/aws/pause.h"
+#include "adapters/dynamodb/audit_log.h"
+#include "adapters/dynamodb/ledger.h"
+#include "adapters/dynamodb/request_index.h"
+#include "adapters/dynamodb/tables.h"
+#include "adapters/dynamodb/work_queue.h"
 #include "adapters/identity_center/directory_admin.h"
 #include "adapters/identity_center/identity_center.h"
-#include "adapters/ses/ses_mailer.h"
+#include "adapters/keyfile/shared_key_signer.h"
 #include "base/error.h"
 #include "main/config/configuration.h"
 #include "main/config/environment.h"
@@ -25,9 +33,22 @@ struct AwsDirectory {
   identity_center::AwsDirectoryAdmin admin;
 };
 
+struct DynamoStore {
+  DynamoStore(const config::DynamoDbConfig& config, aws::Caller& caller, const Surroundings& around,
+              std::unique_ptr<keyfile::SharedKeySigner> shared_key);
+
+  aws::SleepingPause pause;
+  dynamodb::Tables tables;
+  dynamodb::DynamoLedger ledger;
+  dynamodb::DynamoWorkQueue queue;
+  dynamodb::DynamoRequestIndex index;
+  dynamodb::DynamoAuditLog audit_log;
+  std::unique_ptr<keyfile::SharedKeySigner> signer;
+};
+
 class AwsParts {
  public:
-  // Calls nothing yet. Errors: kConfiguration. What is around must outlive this.
+  // Calls nothing yet, and leaves the store closed. Errors: kConfiguration. What is around must outlive this.
   [[nodiscard]] static Result<std::unique_ptr<AwsParts>> open(const config::Configuration& configuration,
                                                               const config::Environment& environment,
                                                               const Surroundings& around);
@@ -35,9 +56,14 @@ class AwsParts {
   AwsParts& operator=(const AwsParts&) = delete;
   ~AwsParts() = default;
 
+  // Opens the store after a look at its tables. Errors: kConfiguration, kUnavailable, kDamaged, each with what to do.
+  [[nodiscard]] Status open_store(const config::DynamoDbConfig& config, const Surroundings& around);
+
   [[nodiscard]] aws::Caller& caller() { return *client_; }
-  // Each is empty where the configuration has another part in its place, or none.
+  // Empty where the configuration has another part in its place.
   [[nodiscard]] std::optional<AwsDirectory>& directory() { return directory_; }
+  // Empty before open_store.
+  [[nodiscard]] std::optional<DynamoStore>& store() { return store_; }
 
  private:
   AwsParts(std::unique_ptr<aws::HttpClient> http, std::unique_ptr<aws::Client> client)
@@ -46,6 +72,13 @@ class AwsParts {
   std::unique_ptr<aws::HttpClient> http_;
   std::unique_ptr<aws::Client> client_;
   std::optional<AwsDirectory> directory_;
+  std::optional<DynamoStore> store_;
 };
+
+// Makes the tables and the key file as far as they are missing; a sentence for each thing made or found. Errors:
+// kConfiguration, kUnavailable; what was made until then stays, and it can be repeated.
+[[nodiscard]] Result<std::vector<std::string>> create_store(const config::Configuration& configuration,
+                                                            const config::Environment& environment,
+                                                            const Surroundings& around);
 
 }  // namespace curfew::wiring

@@ -52,8 +52,8 @@ class OpenStore final : public cli::Administration {
  public:
   explicit OpenStore(std::ostream& log_to) : log_(log_to, clock_) {}
 
-  [[nodiscard]] Status open(const config::Configuration& configuration) {
-    auto parts = Parts::open(configuration, {clock_, entropy_, log_, no_metrics_});
+  [[nodiscard]] Status open(const config::Configuration& configuration, const config::Environment& environment) {
+    auto parts = Parts::open(configuration, environment, {clock_, entropy_, log_, no_metrics_});
     if (!parts) return fail(parts.error());
     parts_ = *std::move(parts);
     configuration_ = configuration;
@@ -73,7 +73,7 @@ class OpenStore final : public cli::Administration {
   [[nodiscard]] ReleaseAssignment& release_assignment() override { return *release_assignment_; }
   // Mail is opened for this command alone, so that the others work without it.
   [[nodiscard]] Result<ReconcileReport> reconcile(const ReconcileOrder& order) override {
-    const auto mail = MailParts::open(configuration_, parts_->sign_in().approvers);
+    const auto mail = MailParts::open(configuration_, parts_->sign_in().approvers, parts_->aws());
     if (!mail) return fail(mail.error());
     const CatalogHolder catalog(config::catalog_of(configuration_));
     FindDifferences find(*writer_, parts_->directory().center, parts_->store().index, parts_->store().queue);
@@ -132,24 +132,37 @@ Result<std::unique_ptr<cli::Administration>> CliBackend::open(const std::optiona
   if (!configuration) return fail(error_of(configuration.error()));
   const std::filesystem::path& store = configuration->store.path;
   std::error_code error;
-  if (missing_store == cli::MissingStore::kRefuse && !std::filesystem::exists(store, error)) {
+  if (missing_store == cli::MissingStore::kRefuse && !configuration->store.dynamodb &&
+      !std::filesystem::exists(store, error)) {
     return fail(ErrorCode::kNotFound,
                 "There is no store at " + store.string() +
                     " yet. `curfew serve` and `curfew user add` make one; if there should be one, "
                     "check store.path.");
   }
   auto opened = std::make_unique<OpenStore>(log_to_);
-  if (const Status ready = opened->open(*configuration); !ready) return fail(ready.error());
+  if (const Status ready = opened->open(*configuration, environment_); !ready) return fail(ready.error());
   return opened;
+}
+
+Result<std::vector<std::string>> CliBackend::create_store(const std::optional<std::string>& config_file) {
+  const auto configuration = config::load(path_of(config_file), environment_);
+  if (!configuration) return fail(error_of(configuration.error()));
+  const system::SystemClock clock;
+  system::SystemEntropy entropy;
+  telemetry::JsonLog log(log_to_, clock);
+  telemetry::PrometheusMetrics no_metrics;  // of a process that nobody scrapes
+  return wiring::create_store(*configuration, environment_, {clock, entropy, log, no_metrics});
 }
 
 Status CliBackend::serve(const std::optional<std::string>& config_file, std::int32_t clock_speed) {
   const std::filesystem::path path = std::filesystem::absolute(path_of(config_file));
   const auto configuration = config::load(path, environment_);
   if (!configuration) return fail(error_of(configuration.error()));
-  return wiring::serve(
-      *configuration, {.clock_speed = clock_speed, .reload = [this, path] { return config::load(path, environment_); }},
-      log_to_);
+  return wiring::serve(*configuration,
+                       {.clock_speed = clock_speed,
+                        .environment = environment_,
+                        .reload = [this, path] { return config::load(path, environment_); }},
+                       log_to_);
 }
 
 std::string CliBackend::version() const { return std::string(kVersion); }

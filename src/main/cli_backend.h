@@ -6,6 +6,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "entry/cli/backend.h"
 #include "main/config/environment.h"
@@ -21,6 +22,7 @@ class CliBackend final : public cli::Backend {
   [[nodiscard]] cli::ConfigurationReport check(const std::optional<std::string>& config_file) override;
   [[nodiscard]] Result<std::unique_ptr<cli::Administration>> open(const std::optional<std::string>& config_file,
                                                                   cli::MissingStore missing_store) override;
+  [[nodiscard]] Result<std::vector<std::string>> create_store(const std::optional<std::string>& config_file) override;
   [[nodiscard]] Status serve(const std::optional<std::string>& config_file, std::int32_t clock_speed) override;
   [[nodiscard]] std::string version() const override;
 

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "adapters/maildir/maildir_mailer.h"
+#include "adapters/ses/ses_mailer.h"
 #include "adapters/smtp/smtp_mailer.h"
 #include "base/secret.h"
 #include "main/settings.h"
@@ -54,7 +55,10 @@ Result<std::unique_ptr<mail_templates::TemplateLetterWriter>> make_letter_writer
        .longest_session = longest_session});
 }
 
-Result<std::unique_ptr<Mailer>> make_mailer(const config::Configuration& configuration) {
+Result<std::unique_ptr<Mailer>> make_mailer(const config::Configuration& configuration, aws::Caller* aws) {
+  if (std::holds_alternative<config::SesConfig>(configuration.mail.transport)) {
+    return std::make_unique<ses::SesMailer>(ses::SesSettings{}, *aws);
+  }
   if (const auto* config = std::get_if<config::SmtpConfig>(&configuration.mail.transport)) return make_smtp(*config);
   auto mailer =
       std::make_unique<maildir::MaildirMailer>(std::get<config::MaildirConfig>(configuration.mail.transport).path);
@@ -65,10 +69,10 @@ Result<std::unique_ptr<Mailer>> make_mailer(const config::Configuration& configu
 }  // namespace
 
 Result<std::unique_ptr<MailParts>> MailParts::open(const config::Configuration& configuration,
-                                                   ApproverDirectory& pool_approvers) {
+                                                   ApproverDirectory& pool_approvers, aws::Caller* aws) {
   auto letter_writer = make_letter_writer(configuration);
   if (!letter_writer) return fail(letter_writer.error());
-  auto mailer = make_mailer(configuration);
+  auto mailer = make_mailer(configuration, aws);
   if (!mailer) return fail(mailer.error());
   return std::unique_ptr<MailParts>(
       new MailParts(std::move(*letter_writer), std::move(*mailer), configuration.notices.to, pool_approvers));

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/aws/caller.h"
 #include "adapters/mail_templates/template_letter_writer.h"
 #include "base/error.h"
 #include "main/config/configuration.h"
@@ -27,10 +28,11 @@ class FixedApprovers final : public ApproverDirectory {
 // Owned by src/main; outlives the use cases.
 class MailParts {
  public:
-  // `pool_approvers` are told where the configuration names no managers, and must outlive this.
+  // `pool_approvers` are told where the configuration names no managers; `aws` sends the mails of SES, and may be null
+  // with another transport. Both must outlive this.
   // Errors: kConfiguration, with what is wrong. Does not connect to anything.
   [[nodiscard]] static Result<std::unique_ptr<MailParts>> open(const config::Configuration& configuration,
-                                                               ApproverDirectory& pool_approvers);
+                                                               ApproverDirectory& pool_approvers, aws::Caller* aws);
 
   [[nodiscard]] LetterWriter& letter_writer() { return *letter_writer_; }
   [[nodiscard]] FindingsWriter& findings_writer() { return *letter_writer_; }

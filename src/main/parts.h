@@ -7,8 +7,11 @@
 #include <optional>
 
 #include "base/error.h"
+#include "main/aws_parts.h"
 #include "main/config/configuration.h"
+#include "main/config/environment.h"
 #include "main/embedded.h"
+#include "main/issuer_parts.h"
 #include "main/surroundings.h"
 #include "ports/audit_log.h"
 #include "ports/directory_admin.h"
@@ -45,6 +48,7 @@ class Parts {
  public:
   // Errors: kConfiguration, kDamaged, kUnavailable, each with what to do. What is around must outlive this.
   [[nodiscard]] static Result<std::unique_ptr<Parts>> open(const config::Configuration& configuration,
+                                                           const config::Environment& environment,
                                                            const Surroundings& around);
   Parts(const Parts&) = delete;
   Parts& operator=(const Parts&) = delete;
@@ -53,6 +57,8 @@ class Parts {
   [[nodiscard]] const StorePorts& store() const { return *store_; }
   [[nodiscard]] const DirectoryPorts& directory() const { return *directory_; }
   [[nodiscard]] const SignInPorts& sign_in() const { return *sign_in_; }
+  // For the parts that mail; null where no part is AWS's.
+  [[nodiscard]] aws::Caller* aws() const { return aws_ ? &aws_->caller() : nullptr; }
 
  private:
   Parts() = default;
@@ -61,7 +67,9 @@ class Parts {
   void choose_directory();
   void choose_sign_in();
 
-  std::unique_ptr<Embedded> embedded_;  // null where no part is embedded
+  std::unique_ptr<Embedded> embedded_;   // null where no part is embedded
+  std::unique_ptr<AwsParts> aws_;        // null where no part is AWS's
+  std::unique_ptr<IssuerParts> issuer_;  // null where sign-in is built in
   std::optional<StorePorts> store_;
   std::optional<DirectoryPorts> directory_;
   std::optional<SignInPorts> sign_in_;

@@ -180,9 +180,9 @@ Status serve(const config::Configuration& configuration, const ServeOptions& opt
   block_signals();
   raise_file_limit();
   ServerSurroundings around(options.clock_speed, log_to);
-  const auto parts = Parts::open(configuration, around.as_ports());
+  const auto parts = Parts::open(configuration, options.environment, around.as_ports());
   if (!parts) return fail(parts.error());
-  auto mail = MailParts::open(configuration, (*parts)->sign_in().approvers);
+  auto mail = MailParts::open(configuration, (*parts)->sign_in().approvers, (*parts)->aws());
   if (!mail) return fail(mail.error());
   CatalogHolder catalog(config::catalog_of(configuration));
 

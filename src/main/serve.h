@@ -7,11 +7,13 @@
 
 #include "base/error.h"
 #include "main/config/configuration.h"
+#include "main/config/environment.h"
 
 namespace curfew::wiring {
 
 struct ServeOptions {
-  std::int32_t clock_speed = 1;  // more than 1: for demonstrations, with embedded parts only
+  std::int32_t clock_speed = 1;     // more than 1: for demonstrations, with embedded parts only
+  config::Environment environment;  // of this process: AWS's own variables
   // Reads the configuration anew, for SIGHUP. Catalog and certificate of a good one come into force.
   std::function<std::expected<config::Configuration, config::Problems>()> reload;
 };

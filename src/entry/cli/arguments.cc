@@ -158,6 +158,15 @@ void add_assignment_commands(CLI::App& app, Draft& draft) {
       [&draft] { draft.invocation.command = AssignmentReleaseCommand{draft.assignment, draft.reason}; });
 }
 
+void add_store_commands(CLI::App& app, Draft& draft) {
+  CLI::App& store = *app.add_subcommand("store", "Where Curfew keeps its record");
+  store.require_subcommand(1);
+  CLI::App& create = add_command(
+      store, draft, "create", "Make the DynamoDB tables and the key file, as far as they are missing; may be repeated",
+      "curfew store create --config /etc/curfew/curfew.toml");
+  create.final_callback([&draft] { draft.invocation.command = StoreCreateCommand{}; });
+}
+
 void add_reconcile_command(CLI::App& app, Draft& draft) {
   CLI::App& reconcile = add_command(app, draft, "reconcile",
                                     "Compare Identity Center with the record, and put right what differs where told to",
@@ -196,6 +205,7 @@ void add_commands(CLI::App& app, Draft& draft) {
   add_user_commands(app, draft);
   add_audit_commands(app, draft);
   add_key_commands(app, draft);
+  add_store_commands(app, draft);
   add_assignment_commands(app, draft);
   add_reconcile_command(app, draft);
 

@@ -52,6 +52,8 @@ struct AssignmentReleaseCommand {
   std::string reason;
 };
 
+struct StoreCreateCommand {};
+
 struct ReconcileCommand {
   ReconcileMode mode = ReconcileMode::kReport;
   std::optional<std::string> take_standing;  // the reason
@@ -59,7 +61,7 @@ struct ReconcileCommand {
 
 using Command = std::variant<ServeCommand, CheckCommand, VersionCommand, UserAddCommand, UserListCommand,
                              UserRemoveCommand, UserGroupsCommand, UserResetPasswordCommand, AuditVerifyCommand,
-                             KeyRotateCommand, AssignmentReleaseCommand, ReconcileCommand>;
+                             KeyRotateCommand, AssignmentReleaseCommand, ReconcileCommand, StoreCreateCommand>;
 
 struct Invocation {
   std::optional<std::string> config_file;

@@ -60,6 +60,10 @@ class Backend {
   // Errors: kConfiguration, kNotFound (there is no store, and there has to be one), kUnavailable, kDamaged.
   [[nodiscard]] virtual Result<std::unique_ptr<Administration>> open(const std::optional<std::string>& config_file,
                                                                      MissingStore missing_store) = 0;
+  // Makes what the store needs outside, as far as it is missing: a sentence for each thing made or found. Errors:
+  // kConfiguration, kUnavailable; what was made until then stays.
+  [[nodiscard]] virtual Result<std::vector<std::string>> create_store(
+      const std::optional<std::string>& config_file) = 0;
   // Returns when the server has ended. Errors: kConfiguration, kUnavailable, kDamaged: it did not start.
   [[nodiscard]] virtual Status serve(const std::optional<std::string>& config_file, std::int32_t clock_speed) = 0;
   [[nodiscard]] virtual std::string version() const = 0;

@@ -149,6 +149,18 @@ class Runner {
                       : tell(release(*key, command.reason, administrator));
   }
 
+  int operator()(const StoreCreateCommand&) {
+    const auto made = backend_.create_store(invocation_.config_file);
+    if (!made) return report(made.error(), invocation_, console_);
+    if (invocation_.json) {
+      const boost::json::array done(made->begin(), made->end());
+      console_.out() << boost::json::serialize(boost::json::object{{"done", done}}) << "\n";
+    } else {
+      for (const std::string& sentence : *made) console_.out() << sentence << "\n";
+    }
+    return kOk;
+  }
+
   int operator()(const ReconcileCommand& command) {
     const auto opened = backend_.open(invocation_.config_file, MissingStore::kRefuse);
     if (!opened) return report(opened.error(), invocation_, console_);

@@ -91,6 +91,11 @@ class FakeBackend final : public Backend {
     if (failure) return fail(*failure);
     return std::make_unique<Opened>(*this);
   }
+  Result<std::vector<std::string>> create_store(const std::optional<std::string>& config_file) override {
+    config_files.push_back(config_file);
+    if (failure) return fail(*failure);
+    return created;
+  }
   Status serve(const std::optional<std::string>& config_file, std::int32_t speed) override {
     config_files.push_back(config_file);
     clock_speeds.push_back(speed);
@@ -103,6 +108,7 @@ class FakeBackend final : public Backend {
   std::optional<Error> failure;
   std::vector<std::optional<std::string>> config_files;  // as asked for
   std::vector<MissingStore> missing_stores;
+  std::vector<std::string> created;  // what making the store says
   std::vector<std::int32_t> clock_speeds;
   std::vector<ReconcileOrder> orders;
   ReconcileReport reconciled;  // what the next runs answer
