@@ -34,6 +34,22 @@ TEST_F(MaintenanceCommandsTest, ARotationAnswersAsJson) {
   EXPECT_EQ(out(), "{\"rotated\":true}\n");
 }
 
+TEST_F(MaintenanceCommandsTest, MakingTheStoreSaysWhatItMadeAndWhatItFound) {
+  backend_.created = {"Made the table A.", "The table B stood already."};
+  EXPECT_EQ(run({"store", "create", "--config", "aws.toml"}), kOk);
+  EXPECT_EQ(out(), "Made the table A.\nThe table B stood already.\n");
+  EXPECT_EQ(backend_.config_files, (std::vector<std::optional<std::string>>{"aws.toml"}));
+  EXPECT_EQ(run({"store", "create", "--json"}), kOk);
+  EXPECT_EQ(out(), "{\"done\":[\"Made the table A.\",\"The table B stood already.\"]}\n");
+}
+
+TEST_F(MaintenanceCommandsTest, AStoreThatCannotBeMadeIsAFailure) {
+  backend_.failure = Error{.code = ErrorCode::kConfiguration, .public_text = "Curfew may not make tables."};
+  EXPECT_EQ(run({"store", "create"}), kConfiguration);
+  EXPECT_NE(err().find("may not make tables"), std::string::npos) << err();
+  EXPECT_EQ(run({"store"}), kUsage);
+}
+
 TEST_F(MaintenanceCommandsTest, AReleaseNeedsAReason) {
   EXPECT_EQ(run({"assignment", "release", "8f14e45f-ceea-467f-a0e6-6f1a3b8a0d5e"}), kUsage);
   EXPECT_NE(err().find("--reason"), std::string::npos) << err();
