@@ -10,25 +10,49 @@ namespace curfew {
 namespace {
 
 // A claim outlives the slowest single piece of work and little else, for what a dead server held waits for its end: an
-// AWS exchange, after which revocations must still be far from late; a mail, which would go out twice.
+// AWS exchange, after which revocations must still be far from late; a mail, which would go out twice; a few exchanges
+// about a timer, for which grants wait.
 constexpr Millis kAccessClaim = std::chrono::seconds(30);
 constexpr Millis kMailClaim = std::chrono::seconds(120);
+constexpr Millis kTimerClaim = std::chrono::seconds(60);
+
+Millis claim_life(WorkClass work_class) {
+  switch (work_class) {
+    case WorkClass::kAccess: return kAccessClaim;
+    case WorkClass::kMail: return kMailClaim;
+    case WorkClass::kTimer: return kTimerClaim;
+  }
+  return kAccessClaim;
+}
 
 // A holder that has had the lane for a quarter of its claim lets go, so that it never works under one about to lapse.
 bool is_worn(const Claim& claim, Instant now) { return now >= claim.claimed_at + (claim.until - claim.claimed_at) / 4; }
 
 constexpr std::size_t kLanesAtOnce = 32;
 
-// Mail can wait for a mail server; the end of access cannot wait for anything.
-constexpr Millis kFirstPause = std::chrono::seconds(5);
-constexpr Millis kLongestAccessPause = std::chrono::seconds(20);
-constexpr Millis kLongestMailPause = std::chrono::minutes(15);
+// Mail can wait for a mail server; the end of access cannot wait for anything; somebody waits for a grant.
+struct Pauses {
+  Millis first = std::chrono::seconds(5);
+  Millis longest;
+};
+constexpr Pauses kAccessPauses{.longest = std::chrono::seconds(20)};
+constexpr Pauses kMailPauses{.longest = std::chrono::minutes(15)};
+constexpr Pauses kTimerPauses{.first = std::chrono::seconds(1), .longest = std::chrono::seconds(30)};
+
+const Pauses& pauses_of(WorkClass work_class) {
+  switch (work_class) {
+    case WorkClass::kAccess: return kAccessPauses;
+    case WorkClass::kMail: return kMailPauses;
+    case WorkClass::kTimer: return kTimerPauses;
+  }
+  return kAccessPauses;
+}
 
 Millis pause_after(const OwedWork& work) {
-  const Millis longest = work_class(work.kind) == WorkClass::kMail ? kLongestMailPause : kLongestAccessPause;
-  Millis pause = kFirstPause;
-  for (std::int64_t i = 1; i < work.attempts && pause < longest; ++i) pause *= 2;
-  return std::min(pause, longest);
+  const Pauses& pauses = pauses_of(work_class(work.kind));
+  Millis pause = pauses.first;
+  for (std::int64_t i = 1; i < work.attempts && pause < pauses.longest; ++i) pause *= 2;
+  return std::min(pause, pauses.longest);
 }
 
 // One operation at a time on one account: while one is in flight, nothing else is asked there.
@@ -49,7 +73,7 @@ Result<std::size_t> DoOwedWork::run_once(WorkClass work_class) {
   if (!lanes) return fail(lanes.error());
   std::size_t done = 0;
   for (const std::string& lane : *lanes) {
-    const auto ran = run_lane(lane, work_class == WorkClass::kAccess ? kAccessClaim : kMailClaim);
+    const auto ran = run_lane(lane, claim_life(work_class));
     if (!ran) {
       log_.error("lane_failed", {{"lane", lane}, {"cause", ran.error().log_text}});
       continue;
@@ -97,6 +121,7 @@ Status DoOwedWork::run(const OwedWork& work, const Claim& claim) {
     case WorkKind::kLapse: return run_timer(work, claim);
     case WorkKind::kLetter: return letters_.send(work, claim);
     case WorkKind::kNotice: return letters_.address_notice(work, claim);
+    case WorkKind::kTimer: return keep_timer_(work, claim);
   }
   return {};
 }

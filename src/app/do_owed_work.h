@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/drive_assignment.h"
+#include "app/keep_timer.h"
 #include "app/run_timer.h"
 #include "app/send_letters.h"
 #include "app/transition_writer.h"
@@ -20,9 +21,15 @@ namespace curfew {
 // Thread-safe; owned by src/main; lives as long as the ports it was given.
 class DoOwedWork {
  public:
-  DoOwedWork(TransitionWriter& writer, WorkQueue& queue, DriveAssignment& drive, RunTimer& timers, SendLetters& letters,
-             Log& log)
-      : writer_(writer), queue_(queue), drive_(drive), timers_(timers), letters_(letters), log_(log) {}
+  DoOwedWork(TransitionWriter& writer, WorkQueue& queue, DriveAssignment& drive, RunTimer& timers,
+             KeepTimer& keep_timer, SendLetters& letters, Log& log)
+      : writer_(writer),
+        queue_(queue),
+        drive_(drive),
+        timers_(timers),
+        keep_timer_(keep_timer),
+        letters_(letters),
+        log_(log) {}
 
   // Does what is due of one class now; revocations first. How many pieces of work were done or tried: 0 means that
   // there is nothing to do until something new is owed or becomes due.
@@ -41,6 +48,7 @@ class DoOwedWork {
   WorkQueue& queue_;
   DriveAssignment& drive_;
   RunTimer& timers_;
+  KeepTimer& keep_timer_;
   SendLetters& letters_;
   Log& log_;
 };

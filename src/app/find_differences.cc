@@ -130,7 +130,9 @@ Result<std::vector<OwedWork>> FindDifferences::lost_work(const Scene& scene) {
   std::vector<OwedWork> wanted;
   if (auto next = next_work(scene.assignment)) wanted.push_back(std::move(*next));
   for (const Lease& lease : scene.assignment.leases) {
-    if (!lease.over) wanted.push_back(end_lease_work(lease.request_id, lease.end));
+    if (lease.over) continue;
+    wanted.push_back(end_lease_work(lease.request_id, lease.end));
+    if (lease.awaits_timer) wanted.push_back(timer_work(lease.request_id, writer_.now()));
   }
   std::vector<OwedWork> lost;
   for (OwedWork& work : wanted) {

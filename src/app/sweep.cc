@@ -69,14 +69,21 @@ Status Sweep::check_assignment(const Request& request, SweepReport& report) {
   const auto scene = writer_.load(request.access);
   note_late(request, scene ? &scene->assignment : nullptr, report);
   if (!scene) return fail(scene.error());
-  const auto work = next_work(scene->assignment);
-  if (!work) return {};
-  const auto owed = queue_.work(work->id);
+  if (const auto work = next_work(scene->assignment)) {
+    if (auto ok = owe_if_missing(*scene, *work, report); !ok) return ok;
+  }
+  const Lease* lease = find_lease(scene->assignment, request.id);
+  if (lease == nullptr || lease->over || !lease->awaits_timer) return {};
+  return owe_if_missing(*scene, timer_work(request.id, writer_.now()), report);
+}
+
+Status Sweep::owe_if_missing(const Scene& scene, const OwedWork& work, SweepReport& report) {
+  const auto owed = queue_.work(work.id);
   if (!owed) return fail(owed.error());
   if (*owed) return {};
   ++report.put_right;
-  log_.warning("sweep_found_lost_work", {{"work", work->id}});
-  const auto stored = writer_.store(*scene, {.after = *scene, .owed = {*work}}, {});
+  log_.warning("sweep_found_lost_work", {{"work", work.id}});
+  const auto stored = writer_.store(scene, {.after = scene, .owed = {work}}, {});
   return stored ? Status{} : fail(stored.error());
 }
 
@@ -116,10 +123,9 @@ void Sweep::note_late(const Request& request, const Assignment* assignment, Swee
 void Sweep::publish(const SweepReport& report) {
   metrics_.set("curfew_revocations_late", static_cast<double>(report.late));
   metrics_.set("curfew_assignments_blocked", static_cast<double>(report.blocked));
-  for (const auto& [name, work_class] :
-       {std::pair<std::string_view, WorkClass>{"access", WorkClass::kAccess}, {"mail", WorkClass::kMail}}) {
+  for (const WorkClass work_class : kWorkClasses) {
     if (const auto backlog = queue_.backlog(work_class, writer_.now())) {
-      metrics_.set("curfew_work_backlog", static_cast<double>(*backlog), {{"class", name}});
+      metrics_.set("curfew_work_backlog", static_cast<double>(*backlog), {{"class", word(work_class)}});
     }
   }
 }

@@ -35,6 +35,8 @@ class Sweep {
   [[nodiscard]] Status sweep_status(RequestStatus status, SweepReport& report);
   [[nodiscard]] Status sweep_one(const Request& request, SweepReport& report);
   [[nodiscard]] Status owe_if_missing(const OwedWork& work, SweepReport& report);
+  // The same, as long as the assignment is as it is in `scene`.
+  [[nodiscard]] Status owe_if_missing(const Scene& scene, const OwedWork& work, SweepReport& report);
   [[nodiscard]] Status check_assignment(const Request& request, SweepReport& report);
   // `assignment`: null when it could not be read.
   [[nodiscard]] std::optional<Instant> end_of(const Request& request);

@@ -51,6 +51,30 @@ std::optional<Lease> lease_from(std::string_view line) {
                .over = line == "over"};
 }
 
+// Which leases wait for their timer stands beside them, for the version before this one reads the lines as they are.
+void put_leases(Attributes& out, const std::vector<Lease>& leases) {
+  std::vector<std::string> lines;
+  std::vector<std::string> awaiting;
+  for (const Lease& lease : leases) {
+    lines.push_back(lease_line(lease));
+    if (lease.awaits_timer) awaiting.push_back(lease.request_id.str());
+  }
+  if (!lines.empty()) out.emplace("Leases", std::move(lines));
+  if (!awaiting.empty()) out.emplace("LeasesAwaitingTimer", std::move(awaiting));
+}
+
+std::vector<Lease> read_leases(AttributeReader& in) {
+  const std::vector<std::string> awaiting = in.list("LeasesAwaitingTimer");
+  std::vector<Lease> leases;
+  for (const std::string& line : in.list("Leases")) {
+    auto lease = lease_from(line);
+    if (!lease) in.reject("Leases", "holds a line that is no lease");
+    leases.push_back(std::move(lease).value_or(Lease{}));
+    leases.back().awaits_timer = std::ranges::find(awaiting, leases.back().request_id.str()) != awaiting.end();
+  }
+  return leases;
+}
+
 void put_operation(Attributes& out, const Operation& operation) {
   out.emplace("OperationKind", std::string(operation.kind == OperationKind::kCreate ? "CREATE" : "DELETE"));
   out.emplace("OperationAsks", operation.asks);
@@ -92,6 +116,12 @@ bool has_live_lease(const Assignment& assignment) {
   return std::ranges::any_of(assignment.leases, [](const Lease& lease) { return !lease.over; });
 }
 
+bool wants_access(const Lease& lease) { return !lease.over && !lease.awaits_timer; }
+
+bool is_wanted(const Assignment& assignment) { return std::ranges::any_of(assignment.leases, wants_access); }
+
+Seconds latest_grant(const Lease& lease) { return std::min(lease.end, lease.grant_by); }
+
 const Lease* find_lease(const Assignment& assignment, const RequestId& request) {
   const auto found = std::ranges::find(assignment.leases, request, &Lease::request_id);
   return found == assignment.leases.end() ? nullptr : &*found;
@@ -104,9 +134,7 @@ Attributes to_attributes(const Assignment& assignment) {
                  {"Version", assignment.version},
                  {"State", std::string(word(assignment.state))},
                  {"EventCount", assignment.event_count}};
-  std::vector<std::string> leases;
-  for (const Lease& lease : assignment.leases) leases.push_back(lease_line(lease));
-  if (!leases.empty()) out.emplace("Leases", std::move(leases));
+  put_leases(out, assignment.leases);
   if (assignment.operation) put_operation(out, *assignment.operation);
   put(out, "SeenAbsentAtMs", assignment.seen_absent_at);
   put(out, "LastAskedAtMs", assignment.last_asked_at);
@@ -129,11 +157,7 @@ Result<Assignment> assignment_from(const Attributes& attributes) {
   const auto state = value_in(kStateWords, in.text("State"));
   if (!state) in.reject("State", "is unknown");
   assignment.state = state.value_or(AssignmentState::kUnknown);
-  for (const std::string& line : in.list("Leases")) {
-    const auto lease = lease_from(line);
-    if (!lease) in.reject("Leases", "holds a line that is no lease");
-    assignment.leases.push_back(lease.value_or(Lease{}));
-  }
+  assignment.leases = read_leases(in);
   assignment.operation = read_operation(in);
   assignment.seen_absent_at = in.instant("SeenAbsentAtMs");
   assignment.last_asked_at = in.instant("LastAskedAtMs");

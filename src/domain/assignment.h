@@ -33,8 +33,9 @@ enum class AssignmentState : std::uint8_t {
 struct Lease {
   RequestId request_id;
   Seconds end;
-  Seconds grant_by;   // a create is sent for this lease only before this time
-  bool over = false;  // ended; its request waits in REVOKING until the access is gone or held by another lease
+  Seconds grant_by;           // a create is sent for this lease only before this time
+  bool over = false;          // ended; its request waits in REVOKING until the access is gone or held by another lease
+  bool awaits_timer = false;  // wants nothing before the timer outside that watches its end is set
 
   friend bool operator==(const Lease&, const Lease&) = default;
 };
@@ -78,6 +79,11 @@ struct Assignment {
 };
 
 [[nodiscard]] bool has_live_lease(const Assignment& assignment);
+// Whether a lease may have the access made for it, and holds it: it is live, and nothing is left to wait for.
+[[nodiscard]] bool wants_access(const Lease& lease);
+[[nodiscard]] bool is_wanted(const Assignment& assignment);
+// From then on it is too late to begin: its end, or the time until which a create may be sent for it.
+[[nodiscard]] Seconds latest_grant(const Lease& lease);
 [[nodiscard]] const Lease* find_lease(const Assignment& assignment, const RequestId& request);
 
 [[nodiscard]] Attributes to_attributes(const Assignment& assignment);

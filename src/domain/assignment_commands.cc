@@ -184,7 +184,7 @@ Status run(Draft& draft, const command::BeginAsk& /*command*/) {
   if (operation.open) draft.note_lost_answer();  // whoever asked before did not live to store the answer
   operation.open = false;
   draft.fail_late_leases();
-  if (assignment.state == AS::kCreating && !has_live_lease(assignment)) return {};
+  if (assignment.state == AS::kCreating && !is_wanted(assignment)) return {};
   operation.open = true;
   ++operation.asks;
   operation.asked_at = draft.now();

@@ -46,6 +46,16 @@ std::string chain_of(const Request& request) { return "request/" + request.id.st
 
 std::string chain_of(const Assignment& assignment) { return "assignment/" + assignment.key.str(); }
 
+Draft::Draft(Scene scene, Actor actor, Instant now, const Rules& rules)
+    : scene_(std::move(scene)), before_(scene_), actor_(std::move(actor)), now_(now), rules_(rules) {
+  // A version before this one, which waits for no timer, may have granted what waited for one.
+  for (const Request& request : scene_.requests) {
+    if (Lease* lease = lease_of(request.id); lease != nullptr && request.status == RS::kActive) {
+      lease->awaits_timer = false;
+    }
+  }
+}
+
 Request* Draft::request(const RequestId& id) {
   const auto found = std::ranges::find(scene_.requests, id, &Request::id);
   return found == scene_.requests.end() ? nullptr : &*found;
@@ -56,10 +66,10 @@ Lease* Draft::lease_of(const RequestId& id) {
   return found == scene_.assignment.leases.end() ? nullptr : &*found;
 }
 
-const Lease* Draft::longest_live_lease() const {
+const Lease* Draft::holder() const {
   const Lease* longest = nullptr;
   for (const Lease& lease : scene_.assignment.leases) {
-    if (!lease.over && (longest == nullptr || lease.end > longest->end)) longest = &lease;
+    if (wants_access(lease) && (longest == nullptr || lease.end > longest->end)) longest = &lease;
   }
   return longest;
 }
@@ -68,9 +78,18 @@ void Draft::grant(Request& request) {
   ensure(request.decision.has_value(), "a grant needs a decision");
   const Seconds decided = request.decision->at;
   request.expires_at = decided + request.duration;
-  scene_.assignment.leases.push_back(
-      {.request_id = request.id, .end = *request.expires_at, .grant_by = decided + rules_.granting_limit});
+  scene_.assignment.leases.push_back({.request_id = request.id,
+                                      .end = *request.expires_at,
+                                      .grant_by = decided + rules_.granting_limit,
+                                      .awaits_timer = rules_.timer_outside});
   owed_.push_back(end_lease_work(request.id, *request.expires_at));
+  if (rules_.timer_outside) owed_.push_back(timer_work(request.id, now_));
+}
+
+// One that the lease waits for may be set, or be about to be.
+bool Draft::may_have_timer(const Request& request) {
+  const Lease* lease = lease_of(request.id);
+  return !request.schedule_arn.empty() || (lease != nullptr && lease->awaits_timer);
 }
 
 void Draft::start_revoking(Request& request, const std::string& detail) {
@@ -160,7 +179,7 @@ void Draft::owe_letters(const Request& request) {
 // ---- Consequences ------------------------------------------------------------------------------------------------
 
 void Draft::steer() {
-  const bool wanted = has_live_lease(scene_.assignment);
+  const bool wanted = is_wanted(scene_.assignment);
   switch (scene_.assignment.state) {
     case AS::kUnknown:
     case AS::kAbsent:
@@ -213,7 +232,7 @@ void Draft::activate_held() {
   if (scene_.assignment.state != AS::kHeld) return;
   for (Request& request : scene_.requests) {
     const Lease* lease = lease_of(request.id);
-    if (lease == nullptr || lease->over || request.status != RS::kGranting) continue;
+    if (lease == nullptr || !wants_access(*lease) || request.status != RS::kGranting) continue;
     request.granted_at = floor_seconds(now_);
     move(request, RS::kActive, "AWS reports the access");
   }
@@ -221,8 +240,7 @@ void Draft::activate_held() {
 
 void Draft::conclude_over_leases() {
   Assignment& assignment = scene_.assignment;
-  const bool held =
-      (assignment.state == AS::kCreating || assignment.state == AS::kHeld) && longest_live_lease() != nullptr;
+  const bool held = (assignment.state == AS::kCreating || assignment.state == AS::kHeld) && holder() != nullptr;
   const bool over = nothing_of_ours(assignment) || held;
   const std::vector<Lease> leases = assignment.leases;
   for (const Lease& lease : leases) {
@@ -230,7 +248,7 @@ void Draft::conclude_over_leases() {
     Request* request = this->request(lease.request_id);
     ensure(request != nullptr, "a scene holds the request of every lease");
     if (over) {
-      conclude(*request, held ? longest_live_lease() : nullptr);
+      conclude(*request, held ? holder() : nullptr);
       std::erase_if(assignment.leases, [&](const Lease& l) { return l.request_id == lease.request_id; });
     } else if (request->status == RS::kGranting) {
       start_revoking(*request, request->failure);
@@ -253,7 +271,7 @@ void Draft::conclude(Request& request, const Lease* holder) {
 
 void Draft::plan_look() {
   Assignment& assignment = scene_.assignment;
-  if (!nothing_of_ours(assignment) || has_live_lease(assignment)) return;
+  if (!nothing_of_ours(assignment) || is_wanted(assignment)) return;
   if (!assignment.deleted_at) {
     assignment.look_at.reset();
     return;

@@ -24,8 +24,7 @@ enum class MovedBy : std::uint8_t { kLifecycle, kOrder };  // kOrder: an adminis
 
 class Draft {
  public:
-  Draft(Scene scene, Actor actor, Instant now, const Rules& rules)
-      : scene_(std::move(scene)), before_(scene_), actor_(std::move(actor)), now_(now), rules_(rules) {}
+  Draft(Scene scene, Actor actor, Instant now, const Rules& rules);
 
   // Null when the scene has no such request.
   [[nodiscard]] Request* request(const RequestId& id);
@@ -39,9 +38,13 @@ class Draft {
   void move(Request& request, RequestStatus to, const std::string& detail);
   void move(AssignmentState to, const std::string& detail, MovedBy by = MovedBy::kLifecycle);
 
-  void owe(OwedWork work) { owed_.push_back(std::move(work)); }
+  // Null when the request has no lease.
+  [[nodiscard]] Lease* lease_of(const RequestId& id);
 
-  // Decides in the requester's favour: sets the curfew and adds the lease with its timer.
+  void owe(OwedWork work) { owed_.push_back(std::move(work)); }
+  void settle(const OwedWork& work) { settled_.push_back(work.id); }
+
+  // Decides in the requester's favour: sets the curfew and adds the lease with its timers.
   void grant(Request& request);
   // Ends the lease of a request in GRANTING or ACTIVE that has run out or was revoked …
   void end_lease(Request& request, const Revocation& revocation, const std::string& detail);
@@ -63,8 +66,9 @@ class Draft {
   [[nodiscard]] Transition finish();
 
  private:
-  Lease* lease_of(const RequestId& id);
-  [[nodiscard]] const Lease* longest_live_lease() const;
+  [[nodiscard]] bool may_have_timer(const Request& request);
+  // The lease that wants the access for longest.
+  [[nodiscard]] const Lease* holder() const;
   void steer();
   void want_access();
   void withdraw_create();
@@ -89,7 +93,8 @@ class Draft {
   std::vector<std::string> settled_;
 };
 
-// The commands, one function each: request_commands.cc, assignment_commands.cc and reconcile_commands.cc.
+// The commands, one function each: request_commands.cc, timer_commands.cc, assignment_commands.cc and
+// reconcile_commands.cc.
 [[nodiscard]] Status run(Draft& draft, const command::Submit& command);
 [[nodiscard]] Status run(Draft& draft, const command::Approve& command);
 [[nodiscard]] Status run(Draft& draft, const command::Deny& command);
@@ -97,6 +102,9 @@ class Draft {
 [[nodiscard]] Status run(Draft& draft, const command::Revoke& command);
 [[nodiscard]] Status run(Draft& draft, const command::Lapse& command);
 [[nodiscard]] Status run(Draft& draft, const command::EndLease& command);
+[[nodiscard]] Status run(Draft& draft, const command::TimerSet& command);
+[[nodiscard]] Status run(Draft& draft, const command::TimerFailed& command);
+[[nodiscard]] Status run(Draft& draft, const command::TimerNotNeeded& command);
 [[nodiscard]] Status run(Draft& draft, const command::Looked& command);
 [[nodiscard]] Status run(Draft& draft, const command::LookFailed& command);
 [[nodiscard]] Status run(Draft& draft, const command::BeginAsk& command);

@@ -22,13 +22,14 @@ struct RequestRow {
   std::string_view action;  // of the audit event
 };
 
-constexpr std::array<RequestRow, 13> kRequestTable{{
+constexpr std::array<RequestRow, 14> kRequestTable{{
     {std::nullopt, RS::kPending, "request.submitted"},   // high risk
     {std::nullopt, RS::kGranting, "request.submitted"},  // low risk
     {RS::kPending, RS::kGranting, "request.approved"},
     {RS::kPending, RS::kDenied, "request.denied"},
     {RS::kPending, RS::kCancelled, "request.cancelled"},
     {RS::kPending, RS::kExpired, "request.expired"},   // nobody decided in time
+    {RS::kGranting, RS::kGranting, "access.timed"},    // a timer outside watches its end
     {RS::kGranting, RS::kActive, "access.granted"},    // AWS reported SUCCEEDED
     {RS::kGranting, RS::kRevoking, "access.ending"},   // revoked, or could not be granted and is cleaned up
     {RS::kGranting, RS::kFailed, "access.failed"},     // could not be granted, and nothing was asked for
@@ -124,8 +125,7 @@ bool operation_fits(const Assignment& assignment) {
 }
 
 int drive_priority(const Assignment& assignment) {
-  const bool wanted =
-      has_live_lease(assignment) && assignment.state != AS::kDeleting && assignment.state != AS::kBlocked;
+  const bool wanted = is_wanted(assignment) && assignment.state != AS::kDeleting && assignment.state != AS::kBlocked;
   return wanted ? kGrantPriority : kRevokePriority;
 }
 
@@ -143,6 +143,7 @@ void Draft::move(Request& request, RS to, const std::string& detail) {
   const RequestRow& row = row_for(request, to);
   const std::string from = row.from ? std::string(word(*row.from)) : std::string{};
   const bool was_pending = row.from == RS::kPending;
+  const bool was_leased = row.from == RS::kGranting || row.from == RS::kActive;
   request.status = to;
   if (is_final(to)) request.ended_at = floor_seconds(now_);
   ++request.version;
@@ -158,7 +159,10 @@ void Draft::move(Request& request, RS to, const std::string& detail) {
   events_.push_back(chained(std::move(event), request.version - 1, request.event_hash));
   request.event_hash = events_.back().hash;
   if (was_pending) settled_.push_back(lapse_work(request.id, now_).id);
-  if (to == RS::kRevoking || to == RS::kFailed) settled_.push_back(end_lease_work(request.id, now_).id);
+  if (to == RS::kRevoking || to == RS::kFailed) {
+    settled_.push_back(end_lease_work(request.id, now_).id);
+    if (was_leased && may_have_timer(request)) owed_.push_back(timer_work(request.id, now_));
+  }
   if (to != row.from) owe_letters(request);
 }
 

@@ -58,6 +58,19 @@ struct EndLease {  // not due: nothing changes
   RequestId request;
 };
 
+// Of the worker that keeps the timers outside, about one request. Nothing changes where its lease is over by now.
+struct TimerSet {
+  RequestId request;
+  std::string schedule_arn;
+};
+struct TimerFailed {  // not for good before it is too late to grant
+  RequestId request;
+  std::string cause;
+};
+struct TimerNotNeeded {  // nobody outside keeps the time any more
+  RequestId request;
+};
+
 // Of the worker that drives an assignment, about the assignment.
 struct Looked {
   Presence presence = Presence::kAbsent;
@@ -92,8 +105,9 @@ struct TakeStanding {  // an administrator has access taken away that Curfew did
 
 using Command =
     std::variant<command::Submit, command::Approve, command::Deny, command::Cancel, command::Revoke, command::Lapse,
-                 command::EndLease, command::Looked, command::LookFailed, command::BeginAsk, command::Asked,
-                 command::AskFailed, command::Checked, command::Release, command::TakenOutside, command::TakeStanding>;
+                 command::EndLease, command::TimerSet, command::TimerFailed, command::TimerNotNeeded, command::Looked,
+                 command::LookFailed, command::BeginAsk, command::Asked, command::AskFailed, command::Checked,
+                 command::Release, command::TakenOutside, command::TakeStanding>;
 
 // What a command makes of a scene. Requests that did not change keep their version, and so does the assignment.
 struct Transition {

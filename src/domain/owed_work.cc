@@ -7,17 +7,19 @@
 namespace curfew {
 namespace {
 
-constexpr Words<WorkKind, 5> kWorkWords{{
+constexpr Words<WorkKind, 6> kWorkWords{{
     {WorkKind::kDriveAssignment, "drive_assignment"},
     {WorkKind::kEndLease, "end_lease"},
     {WorkKind::kLapse, "lapse"},
     {WorkKind::kLetter, "letter"},
     {WorkKind::kNotice, "notice"},
+    {WorkKind::kTimer, "timer"},
 }};
 
-constexpr Words<WorkClass, 2> kClassWords{{
+constexpr Words<WorkClass, 3> kClassWords{{
     {WorkClass::kAccess, "access"},
     {WorkClass::kMail, "mail"},
+    {WorkClass::kTimer, "timer"},
 }};
 
 constexpr Words<LetterKind, 9> kLetterWords{{
@@ -55,7 +57,15 @@ std::string_view word(LetterKind letter) { return word_in(kLetterWords, letter);
 std::optional<WorkKind> work_kind_from(std::string_view text) { return value_in(kWorkWords, text); }
 
 WorkClass work_class(WorkKind kind) {
-  return kind == WorkKind::kLetter || kind == WorkKind::kNotice ? WorkClass::kMail : WorkClass::kAccess;
+  switch (kind) {
+    case WorkKind::kLetter:
+    case WorkKind::kNotice: return WorkClass::kMail;
+    case WorkKind::kTimer: return WorkClass::kTimer;
+    case WorkKind::kDriveAssignment:
+    case WorkKind::kEndLease:
+    case WorkKind::kLapse: return WorkClass::kAccess;
+  }
+  return WorkClass::kAccess;
 }
 
 OwedWork drive_work(const AssignmentKey& key, Instant due, int priority, bool in_flight) {
@@ -77,6 +87,11 @@ OwedWork end_lease_work(const RequestId& request, Instant due) {
 
 OwedWork lapse_work(const RequestId& request, Instant due) {
   return request_work("lapse/" + request.str(), WorkKind::kLapse, "request/" + request.str(), kGrantPriority, request,
+                      due);
+}
+
+OwedWork timer_work(const RequestId& request, Instant due) {
+  return request_work("timer/" + request.str(), WorkKind::kTimer, "timer/" + request.str(), kGrantPriority, request,
                       due);
 }
 

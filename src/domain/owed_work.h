@@ -3,6 +3,7 @@
 // A piece of work is a hint that something is due; the record decides what is done. Doing it twice is harmless.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,7 +21,8 @@ enum class WorkKind : std::uint8_t {
   kEndLease,         // a request's curfew
   kLapse,            // a pending request's end
   kLetter,           // one mail to one person
-  kNotice            // the approval notice: becomes one letter for each manager
+  kNotice,           // the approval notice: becomes one letter for each manager
+  kTimer             // set the timer outside that watches a lease's end, or take it away
 };
 
 enum class LetterKind : std::uint8_t {
@@ -35,12 +37,14 @@ enum class LetterKind : std::uint8_t {
   kApprovalRequired  // high risk, to the managers
 };
 
-// Mail must never hold up a revocation, so the two are taken from the queue by different workers.
-enum class WorkClass : std::uint8_t { kAccess, kMail };
+// Neither mail nor a timer outside may ever hold up a revocation, so each class is taken from the queue by workers of
+// its own.
+enum class WorkClass : std::uint8_t { kAccess, kMail, kTimer };
+inline constexpr std::array kWorkClasses{WorkClass::kAccess, WorkClass::kMail, WorkClass::kTimer};
 
-[[nodiscard]] std::string_view word(WorkKind kind);      // "drive_assignment"
+[[nodiscard]] std::string_view word(WorkKind kind);         // "drive_assignment"
 [[nodiscard]] std::string_view word(WorkClass work_class);  // "access"
-[[nodiscard]] std::string_view word(LetterKind letter);  // "access_granted": also the template's file name
+[[nodiscard]] std::string_view word(LetterKind letter);     // "access_granted": also the template's file name
 
 // Smaller goes first.
 inline constexpr int kRevokePriority = 0;
@@ -50,7 +54,7 @@ inline constexpr int kMailPriority = 2;
 struct OwedWork {
   std::string id;  // "drive/<assignment key>", "end/<request id>" …: owing it again replaces it
   WorkKind kind = WorkKind::kDriveAssignment;
-  std::string lane;  // one claim at a time: "account/<id>", "request/<id>", "mail/<request id>"
+  std::string lane;  // one claim at a time: "account/<id>", "request/<id>", "mail/<request id>", "timer/<request id>"
   int priority = kGrantPriority;
   Instant due;
   bool in_flight = false;  // an AWS operation runs: nothing else may be asked on this account
@@ -67,6 +71,7 @@ struct OwedWork {
 [[nodiscard]] OwedWork drive_work(const AssignmentKey& key, Instant due, int priority, bool in_flight);
 [[nodiscard]] OwedWork end_lease_work(const RequestId& request, Instant due);
 [[nodiscard]] OwedWork lapse_work(const RequestId& request, Instant due);
+[[nodiscard]] OwedWork timer_work(const RequestId& request, Instant due);
 [[nodiscard]] OwedWork letter_work(const RequestId& request, LetterKind letter, const std::string& recipient,
                                    Instant due);
 [[nodiscard]] OwedWork notice_work(const RequestId& request, Instant due);

@@ -19,6 +19,7 @@ struct Rules {
       std::chrono::minutes(10);         // no create is sent later than this after the decision
   std::chrono::milliseconds settle{0};  // Identity Center's: how long a lost call may still take effect
   std::size_t most_leases = 16;         // overlapping requests for one access
+  bool timer_outside = false;           // nothing is granted before a timer outside watches its end
 };
 
 // Engineers and managers may ask. kForbidden otherwise.

@@ -129,6 +129,7 @@ Attributes to_attributes(const Request& request) {
   put(out, "RevocationTrouble", request.trouble);
   put(out, "AccessUntil", request.access_until);
   put(out, "HeldBy", request.held_by.str());
+  put(out, "RevocationScheduleArn", request.schedule_arn);
   put(out, "EventHash", request.event_hash);
   out.insert(request.further.begin(), request.further.end());
   return out;
@@ -165,6 +166,7 @@ Result<Request> request_from(const Attributes& attributes) {
   request.trouble = in.text_or_empty("RevocationTrouble");
   request.access_until = in.seconds("AccessUntil");
   request.held_by = RequestId(in.text_or_empty("HeldBy"));
+  request.schedule_arn = in.text_or_empty("RevocationScheduleArn");
   request.event_hash = in.text_or_empty("EventHash");
   if (auto ok = in.check(); !ok) return fail(ok.error());
   request.further = in.others();

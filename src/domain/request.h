@@ -94,6 +94,7 @@ struct Request {
   std::string trouble;                  // a sentence; REVOKING, when AWS refuses to take the access away
   std::optional<Seconds> access_until;  // REVOKED or FAILED, while another live lease holds the access: its end
   RequestId held_by;                    // … and that lease's request
+  std::string schedule_arn;             // the timer outside that was set for the lease's end; stays when it is gone
   std::string event_hash;               // hex; head of this request's audit chain
   Attributes further;                   // of a later version of Curfew: kept as they are
 };

@@ -19,8 +19,11 @@ namespace {
 
 constexpr int kAccessWorkers = 4;
 constexpr int kMailWorkers = 2;
+constexpr int kTimerWorkers = 4;
 constexpr Millis kAccessPause{100};  // a lost wake-up cannot happen where nobody has to be woken
 constexpr Millis kMailPause{500};
+constexpr Millis kTimerPause{100};  // a grant waits for it
+constexpr Millis kLeftTimersPeriod = std::chrono::minutes(1);
 constexpr Millis kSweepPeriod = std::chrono::minutes(1);
 constexpr Millis kSealPeriod = std::chrono::minutes(1);
 constexpr Millis kPeriodicPause{100};
@@ -35,12 +38,13 @@ void wait(const std::stop_token& stop, Millis pause) {
 }  // namespace
 
 Background::Background(DoOwedWork& owed_work, Sweep& sweep, SealAudit& seal_audit, Reconcile& reconcile,
-                       const config::ReconcileConfig& reconcile_as, const Clock& clock, Log& log)
+                       const config::ReconcileConfig& reconcile_as, bool timer_outside, const Clock& clock, Log& log)
     : owed_work_(owed_work),
       sweep_(sweep),
       seal_audit_(seal_audit),
       reconcile_(reconcile),
       reconcile_as_(reconcile_as),
+      timer_outside_(timer_outside),
       clock_(clock),
       log_(log) {}
 
@@ -54,6 +58,11 @@ void Background::start() {
   };
   for (int i = 0; i < kAccessWorkers; ++i) repeat("access", kAccessPause, [=] { return owed(WorkClass::kAccess); });
   for (int i = 0; i < kMailWorkers; ++i) repeat("mail", kMailPause, [=] { return owed(WorkClass::kMail); });
+  if (timer_outside_) {
+    for (int i = 0; i < kTimerWorkers; ++i) repeat("timer", kTimerPause, [=] { return owed(WorkClass::kTimer); });
+  } else {  // nothing comes to be owed; what an earlier configuration has left is waived
+    every("timer", kLeftTimersPeriod, [=] { owed(WorkClass::kTimer); });
+  }
   every("sweep", kSweepPeriod, [this] {
     if (const auto swept = sweep_(); !swept) log_.error("sweep_unavailable", {{"cause", swept.error().log_text}});
   });

@@ -24,9 +24,9 @@ namespace curfew::wiring {
 // Owns the threads. Made, started and stopped by one thread.
 class Background {
  public:
-  // All must outlive this.
+  // All must outlive this. `timer_outside`: whether grants wait for a timer outside.
   Background(DoOwedWork& owed_work, Sweep& sweep, SealAudit& seal_audit, Reconcile& reconcile,
-             const config::ReconcileConfig& reconcile_as, const Clock& clock, Log& log);
+             const config::ReconcileConfig& reconcile_as, bool timer_outside, const Clock& clock, Log& log);
   Background(const Background&) = delete;
   Background& operator=(const Background&) = delete;
   ~Background();
@@ -46,6 +46,7 @@ class Background {
   SealAudit& seal_audit_;
   Reconcile& reconcile_;
   const config::ReconcileConfig reconcile_as_;
+  const bool timer_outside_;
   const Clock& clock_;
   Log& log_;
   std::vector<std::jthread> threads_;

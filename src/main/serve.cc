@@ -129,6 +129,7 @@ Ports ports_of(ServerSurroundings& around, const Parts& parts, MailParts& mail, 
           .audit_log = parts.store().audit_log,
           .signer = parts.store().signer,
           .identity_center = parts.directory().center,
+          .timer_outside = NoTimerOutside{},
           .catalog = catalog,
           .letter_writer = mail.letter_writer(),
           .findings_writer = mail.findings_writer(),
@@ -196,7 +197,7 @@ Status serve(const config::Configuration& configuration, const ServeOptions& opt
   if (!server) return fail(server.error());
 
   Background background(use_cases.owed_work, use_cases.sweep, use_cases.seal_audit, use_cases.reconcile,
-                        configuration.reconcile, around.clock, around.log);
+                        configuration.reconcile, use_cases.writer.rules().timer_outside, around.clock, around.log);
   background.start();
   const SignalThread signals(
       {.stop = [&] { (*server)->stop(); },

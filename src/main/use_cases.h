@@ -6,6 +6,7 @@
 #include "app/do_owed_work.h"
 #include "app/drive_assignment.h"
 #include "app/find_differences.h"
+#include "app/keep_timer.h"
 #include "app/read_requests.h"
 #include "app/reconcile.h"
 #include "app/record_catalog.h"
@@ -26,6 +27,7 @@
 #include "ports/ledger.h"
 #include "ports/mail.h"
 #include "ports/request_index.h"
+#include "ports/revocation_timer.h"
 #include "ports/telemetry.h"
 #include "ports/work_queue.h"
 
@@ -38,6 +40,7 @@ struct Ports {
   AuditLog& audit_log;
   CheckpointSigner& signer;
   IdentityCenter& identity_center;
+  TimerOutside timer_outside;
   const CatalogSource& catalog;
   LetterWriter& letter_writer;
   FindingsWriter& findings_writer;
@@ -49,10 +52,16 @@ struct Ports {
   Metrics& metrics;
 };
 
+// Grants wait for a timer outside wherever there is one, and nowhere else.
+[[nodiscard]] inline Rules with_timer(Rules rules, const TimerOutside& timer) {
+  rules.timer_outside = !std::holds_alternative<NoTimerOutside>(timer);
+  return rules;
+}
+
 // Lives as long as the ports.
 struct UseCases {
   UseCases(const Ports& ports, const Rules& rules)
-      : writer(ports.ledger, ports.clock, ports.metrics, rules),
+      : writer(ports.ledger, ports.clock, ports.metrics, with_timer(rules, ports.timer_outside)),
         requesters(ports.ledger, ports.identity_center),
         submit(writer, requesters, ports.identity_center, ports.catalog, ports.entropy),
         decide(writer, requesters, ports.catalog),
@@ -62,8 +71,9 @@ struct UseCases {
         record_catalog(ports.ledger, ports.clock),
         drive(writer, ports.identity_center, ports.log, ports.metrics),
         timers(writer),
+        keep_timer(writer, ports.timer_outside, ports.log, ports.metrics),
         letters(writer, ports.letter_writer, ports.mailer, ports.approvers, ports.log, ports.metrics),
-        owed_work(writer, ports.queue, drive, timers, letters, ports.log),
+        owed_work(writer, ports.queue, drive, timers, keep_timer, letters, ports.log),
         sweep(writer, ports.index, ports.queue, timers, ports.log, ports.metrics),
         seal_audit(ports.audit_log, ports.signer, ports.clock, ports.log, ports.metrics),
         find_differences(writer, ports.identity_center, ports.index, ports.queue),
@@ -81,6 +91,7 @@ struct UseCases {
   RecordCatalog record_catalog;
   DriveAssignment drive;
   RunTimer timers;
+  KeepTimer keep_timer;
   SendLetters letters;
   DoOwedWork owed_work;
   Sweep sweep;

@@ -43,6 +43,7 @@ struct Plan {
     sweep_period = dice.between(minutes(1), minutes(8));
     clocks_off = faults.has(Fault::kClockSteps) ? dice.between(Millis(0), seconds(20)) : Millis(0);
     reconcile_mode = dice.one_of(kReconcileModes);
+    timer_outside = dice.coin();
     rules.settle = settle;
     rules.pending_lapse = std::chrono::floor<seconds>(dice.between(minutes(3), minutes(40)));
     rules.most_leases = dice.below(4) == 0 ? 2 : Rules{}.most_leases;
@@ -68,6 +69,7 @@ struct Plan {
   Millis sweep_period{0};
   Millis clocks_off{0};
   ReconcileMode reconcile_mode = ReconcileMode::kReport;
+  bool timer_outside = false;
   Rules rules;
   std::vector<std::string> accounts;
   std::vector<std::string> permission_sets;
@@ -100,6 +102,7 @@ class World {
                 {.settle = plan_.settle,
                  .longest_lag = plan_.sandbox ? Millis(0) : Millis(seconds(30)),
                  .usual_time = seconds(5)}),
+        timer_(scheduler_, dice_, faults_, verdict_.marks),
         entropy_(seed),
         air_{.scheduler = scheduler_,
              .dice = dice_,
@@ -111,6 +114,8 @@ class World {
         around_{.air = air_,
                 .store = store_,
                 .center = center_,
+                .timer = timer_,
+                .timer_outside = plan_.timer_outside,
                 .mailer = mailer_,
                 .approvers = approvers_,
                 .letters = letters_,
@@ -124,7 +129,7 @@ class World {
                 .accounts = plan_.accounts,
                 .permission_sets = plan_.permission_sets,
                 .one_engineer = plan_.one_engineer},
-        promises_(scheduler_, store_, center_, mailbox_, verdict_.marks),
+        promises_(scheduler_, store_, center_, timer_, mailbox_, verdict_.marks),
         model_({.pending_lapse = Millis(plan_.rules.pending_lapse).count(),
                 .clocks_off = plan_.clocks_off.count(),
                 .most_leases = static_cast<int>(plan_.rules.most_leases)}),
@@ -159,6 +164,7 @@ class World {
   void begin();
   void keep_alive(Server& server);
   void commit_is_seen(const Step& step);
+  void timer_calls(const RequestId& id);
   [[nodiscard]] bool come_to_rest();
   [[nodiscard]] bool is_at_rest() const;
 
@@ -170,6 +176,7 @@ class World {
   Scheduler scheduler_;
   SimulatedStore store_;
   SimulatedIdentityCenter center_;
+  SimulatedTimer timer_;
   test::FakeMailer mailbox_;
   WatchedMailer mailer_{mailbox_};
   test::FakeApprovers approvers_;
@@ -194,7 +201,13 @@ void World::observe() {
   promises_.follow(plan_.rules);
   if (faults_.has(Fault::kMailRefused)) promises_.allow_lost_mail();
   if (verdict_.calm) promises_.expect_revocations_within(kPromptly);
-  scheduler_.on_time([this] { center_.catch_up(); });
+  if (plan_.timer_outside) promises_.expect_timers();
+  scheduler_.on_time([this] {
+    center_.catch_up();
+    timer_.catch_up();
+  });
+  timer_.observe({.calls = [this](const RequestId& id) { timer_calls(id); },
+                  .removed = [this](const RequestId& id) { promises_.timer_removed(id); }});
   center_.observe({.made = [this](const Access& access) { promises_.made(access); },
                    .gone = [this](const Access& access) { promises_.gone(access); }});
   mailer_.on_sent = [this](const Mail& mail) { promises_.sent(mail); };
@@ -220,6 +233,18 @@ void World::commit_is_seen(const Step& step) {
   for (const auto& server : servers_) {
     for (const OwedWork& work : step.owed) server->wake_workers(work.due);
   }
+}
+
+// As a function that runs beside the servers would: the same use case, on whichever of them is up.
+void World::timer_calls(const RequestId& id) {
+  trace_.note(scheduler_.now(), "a timer outside", "calls", id.str());
+  promises_.timer_calls(id);
+  Server* server = people_.any_server();
+  if (server == nullptr) return;
+  scheduler_.spawn(server->owner(), server->name() + " called by a timer", [server, id] {
+    const auto ran = server->app().timers.end_lease(id);
+    static_cast<void>(ran);
+  });
 }
 
 void World::begin() {
@@ -281,7 +306,7 @@ bool World::is_at_rest() const {
     return tables.work.empty() &&
            std::ranges::all_of(tables.requests, [](const auto& entry) { return is_final(entry.second.status); });
   });
-  return quiet && center_.is_idle();
+  return quiet && center_.is_idle() && timer_.standing().empty();
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ std::vector<PlacedEvent> all_events(AuditLog& audit_log) {
 
 std::vector<OwedWork> all_work(WorkQueue& queue) {
   std::vector<OwedWork> found;
-  for (const WorkClass work : {WorkClass::kAccess, WorkClass::kMail}) {
+  for (const WorkClass work : kWorkClasses) {
     const auto lanes = queue.due_lanes(work, kEndOfTime, kPage);
     ensure(lanes && lanes->size() < kPage, "the lanes can be read");
     for (const std::string& lane : *lanes) {

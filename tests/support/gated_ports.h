@@ -12,6 +12,7 @@
 #include "ports/ledger.h"
 #include "ports/mail.h"
 #include "ports/request_index.h"
+#include "ports/revocation_timer.h"
 #include "ports/work_queue.h"
 #include "support/call_gate.h"
 
@@ -174,6 +175,23 @@ class GatedIdentityCenter final : public IdentityCenter {
  private:
   CallGate& gate_;
   IdentityCenter& behind_;
+};
+
+class GatedTimer final : public RevocationTimer {
+ public:
+  GatedTimer(CallGate& gate, RevocationTimer& behind) : gate_(gate), behind_(behind) {}
+
+  [[nodiscard]] Result<std::string> set(const LeaseEnd& end, Instant claimed_at) override {
+    return through(gate_, CallKind::kActs, "RevocationTimer::set", [&] { return behind_.set(end, claimed_at); });
+  }
+  [[nodiscard]] Status remove(const RequestId& request, const std::string& arn) override {
+    return through(gate_, CallKind::kActs, "RevocationTimer::remove", [&] { return behind_.remove(request, arn); });
+  }
+  [[nodiscard]] Millis settle() const override { return behind_.settle(); }
+
+ private:
+  CallGate& gate_;
+  RevocationTimer& behind_;
 };
 
 class GatedMailer final : public Mailer {

@@ -66,6 +66,22 @@ void check_status(World& world, const Requests& requests, Sentences& broken) {
   }
 }
 
+// Promise 1, where a timer outside watches each end: it stood before anything was made.
+void check_timers(World& world, const Requests& requests, Sentences& broken) {
+  if (!world.keeps_time_outside()) return;
+  for (const MadeAccess& access : world.center.made()) {
+    const bool timed = std::ranges::any_of(requests, [&](const auto& entry) {
+      const auto set = world.timer.first_set(entry.first);
+      return entry.second.access == access.key && set && *set <= access.from;
+    });
+    if (!timed) broken.push_back("an assignment was made before its timer was set: " + access.key.str());
+  }
+  for (const auto& [id, request] : requests) {
+    const bool timed = world.timer.first_set(id) && request.schedule_arn == FakeRevocationTimer::arn_of(id);
+    if (request.status == RS::kActive && !timed) broken.push_back(id.str() + " is ACTIVE without a timer");
+  }
+}
+
 // Promise 5.
 void check_standing(World& world, Sentences& broken) {
   const auto assigned = world.center.assigned();
@@ -120,6 +136,7 @@ std::vector<std::string> broken_promises_now(World& world, Millis patience) {
   Sentences broken;
   check_made(world, requests, patience, broken);
   check_status(world, requests, broken);
+  check_timers(world, requests, broken);
   check_standing(world, broken);
   return broken;
 }
@@ -137,6 +154,7 @@ std::vector<std::string> broken_promises_at_rest(World& world) {
   for (const auto& [id, request] : requests) {
     if (!is_final(request.status)) broken.push_back(id.str() + " is still " + std::string(word(request.status)));
   }
+  for (const auto& [id, timer] : world.timer.all_standing()) broken.push_back("a timer is left behind: " + timer.arn);
   for (const AssignmentKey& key : world.center.assigned()) {
     if (!world.center.standing().contains(key)) broken.push_back("left behind: " + key.str());
   }

@@ -26,6 +26,12 @@ inline Rules aws_rules() {
   return rules;
 }
 
+// Grants wait for a timer outside.
+inline Rules timed_rules(Rules rules = aws_rules()) {
+  rules.timer_outside = true;
+  return rules;
+}
+
 inline AssignmentKey alices_access() {
   return {.user_id = UserId("9067-alice"),
           .account_id = AccountId("111122223333"),

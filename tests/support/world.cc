@@ -64,6 +64,7 @@ Process::Process(const Outside& outside)
       index(outside.gate, outside.index),
       audit_log(outside.gate, outside.audit_log),
       center(outside.gate, outside.center),
+      timer(outside.gate, outside.timer),
       mailer(outside.gate, outside.mailer),
       approvers(outside.gate, outside.approvers),
       signer(outside.gate, outside.signer),
@@ -76,9 +77,12 @@ Process::Process(const Outside& outside)
       read(ledger, index),
       release(writer),
       timers(writer),
+      keep_timer(writer,
+                 outside.rules.timer_outside ? TimerOutside(std::ref<RevocationTimer>(timer)) : NoTimerOutside{},
+                 outside.log, outside.metrics),
       drive(writer, center, outside.log, outside.metrics),
       send_letters(writer, outside.letters, mailer, approvers, outside.log, outside.metrics),
-      do_owed_work(writer, queue, drive, timers, send_letters, outside.log),
+      do_owed_work(writer, queue, drive, timers, keep_timer, send_letters, outside.log),
       sweep(writer, index, queue, timers, outside.log, outside.metrics),
       seal(audit_log, signer, outside.clock, outside.log, outside.metrics),
       find_differences(writer, center, index, queue),
@@ -87,7 +91,8 @@ Process::Process(const Outside& outside)
 
 World::World(const WorldSettings& settings)
     : center(clock, settings.delay, settings.settle),
-      rules_{.settle = settings.settle, .most_leases = settings.most_leases},
+      timer(clock),
+      rules_{.settle = settings.settle, .most_leases = settings.most_leases, .timer_outside = settings.timer_outside},
       durable_(settings.make_store ? settings.make_store() : std::make_unique<InMemory>(store)),
       rivals_store_(durable_->open()),
       rival_(start(*rivals_store_, rivals_gate)) {
@@ -104,6 +109,12 @@ void World::restart() {
   process_ = start(*store_, gate);
 }
 
+void World::keep_time_outside(bool outside) {
+  rules_.timer_outside = outside;
+  rival_ = start(*rivals_store_, rivals_gate);
+  restart();
+}
+
 std::unique_ptr<Process> World::start(OpenStore& on, CallGate& through) {
   return std::make_unique<Process>(Process::Outside{.gate = through,
                                                     .ledger = on.ledger(),
@@ -111,6 +122,7 @@ std::unique_ptr<Process> World::start(OpenStore& on, CallGate& through) {
                                                     .index = on.index(),
                                                     .audit_log = on.audit_log(),
                                                     .center = center,
+                                                    .timer = timer,
                                                     .mailer = mailer,
                                                     .approvers = approvers,
                                                     .letters = letters,
@@ -193,7 +205,7 @@ std::string World::trail(const RequestId& id) {
 
 bool World::work_once(Process& process) {
   bool worked = false;
-  for (const WorkClass work : {WorkClass::kAccess, WorkClass::kMail}) {
+  for (const WorkClass work : kWorkClasses) {
     const auto done = process.do_owed_work.run_once(work);
     worked = worked || (done && *done > 0);
   }
@@ -212,7 +224,7 @@ bool World::work_now() {
 
 std::optional<Instant> World::next_instant() {
   std::optional<Instant> next;
-  for (const WorkClass work : {WorkClass::kAccess, WorkClass::kMail}) {
+  for (const WorkClass work : kWorkClasses) {
     const auto later = queue().next_due(work, clock.now());
     if (*later) next = std::min(next.value_or(**later), **later);
     const Instant poll = clock.now() + kPoll;

@@ -15,6 +15,7 @@
 #include "app/do_owed_work.h"
 #include "app/drive_assignment.h"
 #include "app/find_differences.h"
+#include "app/keep_timer.h"
 #include "app/read_requests.h"
 #include "app/reconcile.h"
 #include "app/release_assignment.h"
@@ -35,6 +36,7 @@
 #include "support/fake_findings.h"
 #include "support/fake_identity_center.h"
 #include "support/fake_mail.h"
+#include "support/fake_revocation_timer.h"
 #include "support/fake_signer.h"
 #include "support/gated_ports.h"
 #include "support/memory_store.h"
@@ -59,7 +61,8 @@ struct WorldSettings {
   Millis settle{0};
   Millis delay{1500};  // how long Identity Center takes for a create or delete
   std::size_t most_leases = Rules{}.most_leases;
-  StoreMaker make_store{};  // empty: the world's own, in memory
+  bool timer_outside = false;  // a timer outside watches the end of each lease
+  StoreMaker make_store{};     // empty: the world's own, in memory
 };
 
 // What dies with a process: the use cases, on ports that pass the world's gate.
@@ -71,6 +74,7 @@ struct Process {
     RequestIndex& index;
     AuditLog& audit_log;
     IdentityCenter& center;
+    RevocationTimer& timer;  // used only where the rules say so
     Mailer& mailer;
     ApproverDirectory& approvers;
     LetterWriter& letters;
@@ -89,6 +93,7 @@ struct Process {
   GatedIndex index;
   GatedAuditLog audit_log;
   GatedIdentityCenter center;
+  GatedTimer timer;
   GatedMailer mailer;
   GatedApprovers approvers;
   GatedSigner signer;
@@ -101,6 +106,7 @@ struct Process {
   ReadRequests read;
   ReleaseAssignment release;
   RunTimer timers;
+  KeepTimer keep_timer;
   DriveAssignment drive;
   SendLetters send_letters;
   DoOwedWork do_owed_work;
@@ -120,6 +126,7 @@ class World {
   FakeEntropy entropy;
   MemoryStore store;  // what this world stands on, unless its settings say otherwise
   FakeIdentityCenter center;
+  FakeRevocationTimer timer;
   FakeLetterWriter letters;
   FakeMailer mailer;
   FakeApprovers approvers;
@@ -141,6 +148,9 @@ class World {
   [[nodiscard]] Process& rival() { return *rival_; }
   // The process is gone, and another one starts on what was stored.
   void restart();
+  // Both servers are configured anew: whether a timer outside watches the ends of leases.
+  void keep_time_outside(bool outside);
+  [[nodiscard]] bool keeps_time_outside() const { return rules_.timer_outside; }
   // What is stored, as the other server sees it.
   [[nodiscard]] Ledger& ledger() { return rivals_store_->ledger(); }
   [[nodiscard]] WorkQueue& queue() { return rivals_store_->queue(); }

@@ -37,7 +37,8 @@ std::expected<json::object, CallFailure> object_of(const Answer& answer) {
 
 std::expected<json::object, CallFailure> call_json(Caller& caller, Call call, const json::object& body) {
   try {
-    call.body = json::serialize(body);
+    const bool has_no_body = call.service.protocol == Protocol::kRestJson && body.empty();
+    if (!has_no_body) call.body = json::serialize(body);
     const CallResult result = caller.call(call);
     if (!result) return std::unexpected(result.error());
     return object_of(*result);

@@ -12,9 +12,9 @@
 
 namespace curfew::aws {
 
-// Sends `body` as the call's body and reads the answer as one JSON object; an empty answer is an empty object, a member
-// that is null counts as absent, and the content type is not looked at. Anything else is kServerError with an unknown
-// effect. Never throws.
+// Sends `body` as the call's body (in REST-JSON an empty one is none) and reads the answer as one JSON object; an empty
+// answer is an empty object, a member that is null counts as absent, and the content type is not looked at. Anything
+// else is kServerError with an unknown effect. Never throws.
 [[nodiscard]] std::expected<boost::json::object, CallFailure> call_json(Caller& caller, Call call,
                                                                         const boost::json::object& body);
 

@@ -10,8 +10,8 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// An earlier version of the program does not know how to address a notice.
-constexpr WorkKind kNewKind = WorkKind::kNotice;
+// An earlier version of the program does not know how to address a notice, nor of timers outside.
+bool is_new(WorkKind kind) { return kind == WorkKind::kNotice || kind == WorkKind::kTimer; }
 
 std::string_view words_of(Presence presence) {
   switch (presence) {
@@ -106,7 +106,7 @@ Result<bool> WiredLedger::has_event(const AuditEvent& event) {
 
 // ---- Work queue --------------------------------------------------------------------------------------------------
 
-bool WiredQueue::knows(const OwedWork& work) const { return !earlier_version_ || work.kind != kNewKind; }
+bool WiredQueue::knows(const OwedWork& work) const { return !earlier_version_ || !is_new(work.kind); }
 
 Result<std::vector<std::string>> WiredQueue::due_lanes(WorkClass wanted, Instant now, std::size_t limit) {
   return wire_.read("queue.due_lanes", Fault::kStoreFailsToRead, wire_.air().store_latency,

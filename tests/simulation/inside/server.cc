@@ -23,6 +23,7 @@ const std::map<std::string_view, std::string_view>& marked_events() {
       {"revocation_late", "rare: a revocation is late and told loudly"},
       {"mail_given_up", "rare: a mail is given up"},
       {"reconcile_found", "rare: reconcile finds something"},
+      {"timer_not_set", "rare: nothing is granted, for no timer could be set"},
   };
   return kMarked;
 }
@@ -45,6 +46,7 @@ Server::Server(Surroundings& around, int number, bool late_commits)
       index_(wire_, around.store),
       audit_log_(wire_, around.store),
       center_(wire_, around.center),
+      timer_(wire_, around.timer),
       mailer_(wire_, around.mailer),
       approvers_(wire_, around.approvers),
       log_(around.air) {}
@@ -57,6 +59,7 @@ void Server::start(bool earlier_version) {
                                                                 .audit_log = audit_log_,
                                                                 .signer = around_.signer,
                                                                 .identity_center = center_,
+                                                                .timer_outside = timer_outside(),
                                                                 .catalog = around_.catalog,
                                                                 .letter_writer = around_.letters,
                                                                 .findings_writer = around_.findings,
@@ -74,6 +77,9 @@ void Server::start(bool earlier_version) {
     scheduler.spawn(owner(), name() + worker, [this] { work(WorkClass::kAccess); });
   }
   scheduler.spawn(owner(), name() + " mail", [this] { work(WorkClass::kMail); });
+  if (around_.timer_outside) {
+    scheduler.spawn(owner(), name() + " timer", [this] { work(WorkClass::kTimer); });
+  }
   scheduler.spawn(owner(), name() + " sweep",
                   [this] { every(around_.sweep_period, [this] { return app().sweep().has_value(); }); });
   scheduler.spawn(owner(), name() + " reconcile", [this] {
@@ -81,6 +87,11 @@ void Server::start(bool earlier_version) {
   });
   scheduler.spawn(owner(), name() + " seal",
                   [this] { every(minutes(10), [this] { return app().seal_audit().has_value(); }); });
+}
+
+TimerOutside Server::timer_outside() {
+  if (around_.timer_outside) return std::ref<RevocationTimer>(timer_);
+  return NoTimerOutside{};
 }
 
 void Server::die() {
@@ -93,7 +104,7 @@ void Server::wake_workers(Instant due) {
   if (!alive_) return;
   Scheduler& scheduler = around_.air.scheduler;
   const Instant soon = std::max(due, scheduler.now() + around_.air.dice.between(Millis(1), kPoll));
-  for (const char* worker : {" access", " access too", " mail"}) scheduler.wake(name() + worker, soon);
+  for (const char* worker : {" access", " access too", " mail", " timer"}) scheduler.wake(name() + worker, soon);
 }
 
 void Server::work(WorkClass work_class) {

@@ -8,6 +8,7 @@
 
 #include "main/use_cases.h"
 #include "simulation/inside/ports.h"
+#include "simulation/inside/timer_port.h"
 #include "simulation/inside/wire.h"
 
 namespace curfew::simulation {
@@ -17,6 +18,8 @@ struct Surroundings {
   Air& air;
   SimulatedStore& store;
   SimulatedIdentityCenter& center;
+  SimulatedTimer& timer;
+  bool timer_outside;  // whether servers set it
   Mailer& mailer;
   ApproverDirectory& approvers;
   LetterWriter& letters;
@@ -72,6 +75,7 @@ class Server {
     void observe(std::string_view, double, MetricLabels) override {}
   };
 
+  [[nodiscard]] TimerOutside timer_outside();
   void work(WorkClass work_class);
   void every(Millis period, const std::function<bool()>& task);
   [[nodiscard]] Instant next_look(WorkClass work_class);
@@ -86,6 +90,7 @@ class Server {
   WiredIndex index_;
   WiredAuditLog audit_log_;
   WiredIdentityCenter center_;
+  WiredTimer timer_;
   WiredMailer mailer_;
   WiredApprovers approvers_;
   EventLog log_;

@@ -51,6 +51,9 @@ constexpr auto kMarks = [] {
       "fault: access comes through a group",
       "fault: two versions of the program run",
       "fault: a person gives up and calls again",
+      "fault: a timer outside cannot be set or removed",
+      "fault: a timer outside is set or removed and the answer is lost",
+      "fault: a timer outside calls twice",
 
       // What a request goes through.
       "request: new > PENDING",
@@ -59,6 +62,7 @@ constexpr auto kMarks = [] {
       "request: PENDING > DENIED",
       "request: PENDING > CANCELLED",
       "request: PENDING > EXPIRED",
+      "request: GRANTING > GRANTING",
       "request: GRANTING > ACTIVE",
       "request: GRANTING > REVOKING",
       "request: GRANTING > FAILED",
@@ -121,6 +125,9 @@ constexpr auto kMarks = [] {
       "rare: a mail is given up",
       "rare: a manager ends several leases at once",
       "rare: reconcile finds something",
+      "rare: a timer outside is set too late and never calls",
+      "rare: a timer outside calls and its lease is live",
+      "rare: nothing is granted, for no timer could be set",
   });
   std::ranges::sort(marks);
   return marks;

@@ -26,6 +26,8 @@ constexpr std::array<std::string_view, kPromises> kNames{
     "people are told the truth",
     "the world comes to rest",
     "no access is left past its end",
+    "the timer stands before the grant",
+    "no timer is left behind",
 };
 
 // A server that has written down that it asks may do so while its claim lives.
@@ -101,7 +103,10 @@ void Promises::check_request(const Step& step, const Change<Request>& change, co
     check_decision(request);
     check_grant_is_timed(step, request);
   }
-  if (request.status == RS::kActive) check_active(request);
+  if (request.status == RS::kActive) {
+    check_active(request);
+    check_timed(request);
+  }
   if (request.status == RS::kRevoked || request.status == RS::kFailed) check_ended(request, tables);
 }
 
@@ -136,6 +141,12 @@ void Promises::check_active(const Request& request) {
   const auto last = std::ranges::find(accesses.rbegin(), accesses.rend(), request.access, &Access::key);
   check(Promise::kStatusIsTrue, last != accesses.rend() && last->by_hand,
         request.id.str() + " became ACTIVE, but nothing is there");
+}
+
+void Promises::check_timed(const Request& request) {
+  if (!timer_outside_) return;
+  check(Promise::kTimerBeforeTheGrant, timer_.has_stood(request.id) && !request.schedule_arn.empty(),
+        request.id.str() + " became ACTIVE, and no timer outside watches its end");
 }
 
 void Promises::check_ended(const Request& request, const Tables& tables) {
@@ -269,6 +280,32 @@ void Promises::asked(OperationKind kind, const AssignmentKey& key, Instant serve
               tables, key,
               [&](const Request& request) { return request.expires_at && Instant(*request.expires_at) > just_now; }),
           "a create was asked for " + key.str() + " after its end");
+    const auto is_timed = [&](const Request& request) {
+      return request.expires_at && Instant(*request.expires_at) > just_now && timer_.has_stood(request.id);
+    };
+    if (!timer_outside_) return;
+    check(Promise::kTimerBeforeTheGrant, any_request_on(tables, key, is_timed),
+          "a create was asked for " + key.str() + " before the timer of a lease on it stood");
+  });
+}
+
+// ---- After every change of a timer outside -----------------------------------------------------------------------
+
+void Promises::timer_calls(const RequestId& id) {
+  store_.memory().inspect([&](const Tables& tables) {
+    const auto request = tables.requests.find(id);
+    if (request == tables.requests.end()) return;
+    check(Promise::kNobodyIsCutShort, scheduler_.now() >= Instant(*request->second.expires_at),
+          "the timer of " + id.str() + " calls before the end");
+    if (wants_access(request->second)) marks_.reach("rare: a timer outside calls and its lease is live");
+  });
+}
+
+void Promises::timer_removed(const RequestId& id) {
+  store_.memory().inspect([&](const Tables& tables) {
+    const auto request = tables.requests.find(id);
+    check(Promise::kTimerBeforeTheGrant, request != tables.requests.end() && !wants_access(request->second),
+          "the timer of " + id.str() + " was taken away, and its lease is live");
   });
 }
 

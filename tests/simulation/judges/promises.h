@@ -18,6 +18,7 @@
 #include "simulation/engine/scheduler.h"
 #include "simulation/judges/marks.h"
 #include "simulation/outside/identity_center.h"
+#include "simulation/outside/revocation_timer.h"
 #include "simulation/outside/store.h"
 #include "support/fake_mail.h"
 
@@ -38,9 +39,11 @@ enum class Promise : std::uint8_t {
   kEverybodyIsTold,
   kPeopleAreToldTheTruth,
   kTheWorldComesToRest,
-  kNoAccessIsLeft
+  kNoAccessIsLeft,
+  kTimerBeforeTheGrant,
+  kNoTimerIsLeft
 };
-inline constexpr std::size_t kPromises = static_cast<std::size_t>(Promise::kNoAccessIsLeft) + 1;
+inline constexpr std::size_t kPromises = static_cast<std::size_t>(Promise::kNoTimerIsLeft) + 1;
 [[nodiscard]] std::string_view name_of(Promise promise);
 
 struct BrokenPromise {
@@ -53,8 +56,8 @@ struct BrokenPromise {
 class Promises {
  public:
   Promises(const Scheduler& scheduler, SimulatedStore& store, SimulatedIdentityCenter& center,
-           const test::FakeMailer& mailer, Marks& marks)
-      : scheduler_(scheduler), store_(store), center_(center), mailer_(mailer), marks_(marks) {}
+           const SimulatedTimer& timer, const test::FakeMailer& mailer, Marks& marks)
+      : scheduler_(scheduler), store_(store), center_(center), timer_(timer), mailer_(mailer), marks_(marks) {}
 
   void let_approve(const Identity& manager) { managers_.emplace(manager.subject, manager.email); }
   void follow(const Rules& rules) { rules_ = rules; }
@@ -62,6 +65,8 @@ class Promises {
   void allow_clocks_off(Millis most) { clocks_off_ = most; }
   // Mail servers refuse some mail for good: nobody can be told then.
   void allow_lost_mail() { mail_may_be_lost_ = true; }
+  // Grants wait for a timer outside.
+  void expect_timers() { timer_outside_ = true; }
   // A world in which nothing goes wrong: revocations are never later than `most`.
   void expect_revocations_within(Millis most) { latest_ = most; }
 
@@ -71,6 +76,9 @@ class Promises {
   void made(const Access& access);
   void gone(const Access& access);
   void asked(OperationKind kind, const AssignmentKey& key, Instant server_now);
+  // A timer outside calls, or has been taken away.
+  void timer_calls(const RequestId& id);
+  void timer_removed(const RequestId& id);
   // Somebody was told that this request has this status.
   void told(const RequestId& id, RequestStatus status) { told_.emplace(id, status); }
   // A mail was handed over, of the form that test::FakeLetterWriter writes.
@@ -93,6 +101,7 @@ class Promises {
   void check_managers_order(const AuditEvent& event, const Request& request, const Tables& tables);
   void check_grant_is_timed(const Step& step, const Request& request);
   void check_active(const Request& request);
+  void check_timed(const Request& request);
   void check_ended(const Request& request, const Tables& tables);
   void mark_transitions(const Step& step);
   void mark_rarities(const Step& step, const Tables& tables);
@@ -107,12 +116,14 @@ class Promises {
   const Scheduler& scheduler_;
   SimulatedStore& store_;
   SimulatedIdentityCenter& center_;
+  const SimulatedTimer& timer_;
   const test::FakeMailer& mailer_;
   Marks& marks_;
   std::map<Subject, std::string> managers_;  // with their addresses
   Rules rules_;
   Millis clocks_off_{0};
   bool mail_may_be_lost_ = false;
+  bool timer_outside_ = false;
   std::optional<Millis> latest_;
   std::map<RequestId, RequestStatus> before_;  // of the requests in the step that comes now
   std::map<RequestId, Instant> lease_over_;    // when a lease was over, before its end or at it

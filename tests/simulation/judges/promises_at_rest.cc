@@ -39,6 +39,9 @@ void Promises::at_rest(const Tables& tables, CheckpointSigner& signer) {
     check(Promise::kNoAccessIsLeft, access.until || !access.ours || released_.contains(access.key),
           "access to " + access.key.str() + " is left behind");
   }
+  const auto timers = timer_.standing();
+  check(Promise::kNoTimerIsLeft, timers.empty(),
+        timers.empty() ? std::string{} : "the timer of " + timers.begin()->str() + " is left behind");
   check_answers(tables);
   check_trail(tables, signer);
   check_letters(tables);

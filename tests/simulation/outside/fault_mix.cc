@@ -53,6 +53,9 @@ constexpr std::array<Row, kFaults> kRows{{
     {Fault::kThroughGroup, "fault: access comes through a group", 2000},
     {Fault::kTwoVersions, "fault: two versions of the program run", 5000},
     {Fault::kCallsAgain, "fault: a person gives up and calls again", 3000},
+    {Fault::kScheduleFails, "fault: a timer outside cannot be set or removed", 1500},
+    {Fault::kScheduleLosesAnswer, "fault: a timer outside is set or removed and the answer is lost", 1500},
+    {Fault::kScheduleTwice, "fault: a timer outside calls twice", 3000},
 }};
 
 static_assert(std::ranges::all_of(kRows, [](const Row& row) {

@@ -53,9 +53,12 @@ enum class Fault : std::uint8_t {
   kCatalogChanges,
   kThroughGroup,
   kTwoVersions,
-  kCallsAgain
+  kCallsAgain,
+  kScheduleFails,
+  kScheduleLosesAnswer,
+  kScheduleTwice
 };
-inline constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::kCallsAgain) + 1;
+inline constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::kScheduleTwice) + 1;
 
 [[nodiscard]] std::string_view name_of(Fault fault);
 

@@ -9,6 +9,13 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+// Of a request that is over, it only takes a timer away that would go by itself.
+bool sets_timer(const test::MemoryStore::Tables& tables, const OwedWork& work) {
+  if (work.kind != WorkKind::kTimer) return false;
+  const auto request = tables.requests.find(work.request_id);
+  return request != tables.requests.end() && request->second.status == RequestStatus::kGranting;
+}
+
 // A look this old may still be acted on: as old as the lifecycle allows, and a little for the calls in between.
 constexpr Millis kFreshLook = seconds(90);
 
@@ -66,7 +73,7 @@ void Misfortunes::lose_work() {
   around_.store.memory().tamper([&](test::MemoryStore::Tables& tables) {
     std::vector<std::string> ids;
     for (const auto& [id, work] : tables.work) {
-      const bool timer = work.kind == WorkKind::kEndLease || work.kind == WorkKind::kLapse;
+      const bool timer = work.kind == WorkKind::kEndLease || work.kind == WorkKind::kLapse || sets_timer(tables, work);
       const auto assignment = tables.assignments.find(work.assignment);
       const bool is_swept = assignment != tables.assignments.end() && !assignment->second.leases.empty();
       const bool drives =

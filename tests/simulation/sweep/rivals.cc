@@ -42,7 +42,7 @@ Answer revokes(const Turn& turn, const UseCase& /*use_case*/) {
       {.caller = turn.play.world.max, .request_id = turn.play.id, .idempotency = turn.idempotency()}));
 }
 Answer works(const Turn& turn, const UseCase& /*use_case*/) {
-  for (const WorkClass work : {WorkClass::kAccess, WorkClass::kMail}) {
+  for (const WorkClass work : kWorkClasses) {
     for (int i = 0; i < kMostRounds; ++i) {
       const auto done = turn.process.do_owed_work.run_once(work);
       if (!done) return Play::told_of(done);

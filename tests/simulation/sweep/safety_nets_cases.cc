@@ -39,6 +39,12 @@ void create_is_lost_from_the_queue(Play& play) {
   const Step step{.settled = {drive_work(access, Instant{}, kGrantPriority, false).id}};
   ensure(play.world.ledger().commit(step).has_value(), "work can be settled");
 }
+void timer_outside_is_lost_from_the_queue(Play& play) {
+  play.world.keep_time_outside(true);
+  play.submit_low();
+  ensure(play.world.ledger().commit({.settled = {timer_work(play.id, Instant{}).id}}).has_value(),
+         "work can be settled");
+}
 void revocation_is_late(Play& play) {
   play.be_granted(5);
   play.pass(minutes(5));
@@ -102,7 +108,7 @@ Answer release_by_key(const Turn& turn) {
 // What a worker does that has nothing to do: looks how much there is, and until when it may sleep.
 Answer idle(const Turn& turn) {
   const Instant now = turn.play.world.clock.now();
-  for (const WorkClass work : {WorkClass::kAccess, WorkClass::kMail}) {
+  for (const WorkClass work : kWorkClasses) {
     if (const auto backlog = turn.process.queue.backlog(work, now); !backlog) return Play::told_of(backlog);
     if (const auto next = turn.process.queue.next_due(work, now); !next) return Play::told_of(next);
   }
@@ -117,6 +123,7 @@ std::vector<UseCase> safety_nets_cases() {
       {"SweepFindsALapse", lapse_went_unnoticed, sweep, {}, "sweep_found_due"},
       {"SweepFindsALostTimer", timer_is_lost, sweep, {}, "sweep_found_lost_work"},
       {"SweepFindsALostCreate", create_is_lost_from_the_queue, sweep, {}, "sweep_found_lost_work"},
+      {"SweepFindsALostTimerOutside", timer_outside_is_lost_from_the_queue, sweep, {}, "sweep_found_lost_work"},
       {"SweepFindsWhatIsLate", revocation_is_late, sweep, {}, "revocation_late"},
       {"Release", is_blocked, release, {"conflict"}},
       {"ReleaseByKey", what_nobody_waits_for_is_blocked, release_by_key, {"conflict"}},

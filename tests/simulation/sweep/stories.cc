@@ -28,7 +28,7 @@ void somebody_denies(World& world) {
 }
 
 void another_server_works(World& world) {
-  for (const WorkClass work : {WorkClass::kAccess, WorkClass::kMail}) {
+  for (const WorkClass work : kWorkClasses) {
     const auto done = world.rival().do_owed_work.run_once(work);
     static_cast<void>(done);
   }

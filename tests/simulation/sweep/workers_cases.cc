@@ -91,6 +91,42 @@ void mail_is_refused_for_now(Play& play) {
   letter_is_owed(play);
   play.world.mailer.fail_next({.code = ErrorCode::kUnavailable, .log_text = "421 try again later"});
 }
+// Where a timer outside watches each end.
+void timed_and_decided(Play& play) {
+  play.world.keep_time_outside(true);
+  play.submit_low();
+}
+void timer_is_set(Play& play) {
+  timed_and_decided(play);
+  play.work(WorkClass::kTimer);
+}
+void timer_stands_unnoticed(Play& play) {
+  timed_and_decided(play);
+  play.world.timer.fail_next({.code = ErrorCode::kUnavailable, .log_text = "cut off", .effect = Effect::kMaybe});
+  play.work(WorkClass::kTimer);
+  play.pass(seconds(2));
+}
+void timer_was_tried_for_too_long(Play& play) {
+  timed_and_decided(play);
+  play.world.timer.fail_next({.code = ErrorCode::kUnavailable, .log_text = "ThrottlingException"}, 1000);
+  play.world.run_for(minutes(9));
+  play.pass(minutes(2));
+}
+void timer_outlived_its_request(Play& play) {
+  play.world.keep_time_outside(true);
+  play.be_granted();
+  const auto revoked = play.world.app().revoke({.caller = play.world.ada, .request_id = play.id});
+  ensure(revoked.has_value(), "one's own access can be given back");
+}
+void timer_may_come_back(Play& play) {
+  timer_outlived_its_request(play);
+  play.work(WorkClass::kTimer);
+  play.pass(minutes(30));
+}
+void timer_is_owed_to_nobody(Play& play) {
+  timed_and_decided(play);
+  play.world.keep_time_outside(false);
+}
 void a_manager_has_left(Play& play) {
   play.world.approvers.set({play.world.mia.identity.email, "gone@example.com"});
   play.world.mailer.refuse("gone@example.com");
@@ -102,6 +138,7 @@ void a_manager_has_left(Play& play) {
 Answer work_on_access(const Turn& turn) {
   return Play::told_of(turn.process.do_owed_work.run_once(WorkClass::kAccess));
 }
+Answer work_on_timers(const Turn& turn) { return Play::told_of(turn.process.do_owed_work.run_once(WorkClass::kTimer)); }
 Answer work_on_mail(const Turn& turn) { return Play::told_of(turn.process.do_owed_work.run_once(WorkClass::kMail)); }
 
 }  // namespace
@@ -127,6 +164,13 @@ std::vector<UseCase> workers_cases() {
       {"Letter", letter_is_owed, work_on_mail},
       {"Notice", notice_is_owed, work_on_mail},
       {"LetterPutOff", mail_is_refused_for_now, work_on_mail, {}, "work_failed"},
+      {"SetTimer", timed_and_decided, work_on_timers},
+      {"CreateOnceTheTimerIsSet", timer_is_set, work_on_access},
+      {"SetTimerThatStands", timer_stands_unnoticed, work_on_timers},
+      {"TimerNotSetInTime", timer_was_tried_for_too_long, work_on_timers, {}, "timer_not_set"},
+      {"RemoveTimer", timer_outlived_its_request, work_on_timers},
+      {"RemoveTimerOnceMore", timer_may_come_back, work_on_timers},
+      {"TimerNotNeeded", timer_is_owed_to_nobody, work_on_timers},
       {"LetterGivenUp", a_manager_has_left, work_on_mail, {}, "mail_given_up"},
   };
 }

@@ -20,6 +20,10 @@ struct SeenCall {
   std::string service;
   std::string operation;
   boost::json::object body;  // empty for those that are not JSON
+  std::string raw_body;
+  std::string method;
+  std::string path;
+  std::vector<std::pair<std::string, std::string>> query;
   std::optional<Instant> signed_at;
   int attempts = 0;
 };
@@ -52,6 +56,10 @@ class ScriptedCaller final : public aws::Caller {
     const std::scoped_lock lock(mutex_);
     SeenCall seen{.service = std::string(call.service.id),
                   .operation = call.operation,
+                  .raw_body = call.body,
+                  .method = call.method,
+                  .path = call.path,
+                  .query = call.query,
                   .signed_at = call.signed_at,
                   .attempts = call.attempts};
     boost::system::error_code no_json;

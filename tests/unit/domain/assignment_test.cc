@@ -141,6 +141,38 @@ TEST(LeaseTest, OnlyALeaseThatIsNotOverIsLive) {
   EXPECT_EQ(find_lease(assignment, RequestId("r2")), nullptr);
 }
 
+TEST(LeaseTest, ALeaseThatWaitsForItsTimerIsLiveAndWantsNothingYet) {
+  Assignment assignment;
+  assignment.leases = {{.request_id = RequestId("r1"), .awaits_timer = true}};
+  EXPECT_TRUE(has_live_lease(assignment));
+  EXPECT_FALSE(is_wanted(assignment));
+  assignment.leases.push_back({.request_id = RequestId("r2"), .over = true});
+  EXPECT_FALSE(is_wanted(assignment));
+  assignment.leases.push_back({.request_id = RequestId("r3")});
+  EXPECT_TRUE(is_wanted(assignment));
+}
+
+TEST(AssignmentRecordTest, ALeaseOfAnEarlierVersionWaitsForNoTimer) {
+  const auto read = assignment_from(to_attributes(full_assignment()));
+  ASSERT_TRUE(read);
+  for (const Lease& lease : read->leases) EXPECT_FALSE(lease.awaits_timer);
+}
+
+// It keeps what it does not know, and ends leases meanwhile.
+TEST(AssignmentRecordTest, WhichLeasesWaitIsReadBesideLinesThatAnEarlierVersionWrites) {
+  Assignment waiting = full_assignment();
+  waiting.leases.front().awaits_timer = true;
+  Attributes stored = to_attributes(waiting);
+  EXPECT_EQ(stored.at("Leases"), to_attributes(full_assignment()).at("Leases"));
+  const auto read = assignment_from(stored);
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->leases.front().awaits_timer);
+  stored["LeasesAwaitingTimer"] = std::vector<std::string>{"gone by now"};
+  const auto later = assignment_from(stored);
+  ASSERT_TRUE(later);
+  EXPECT_EQ(to_attributes(*later), to_attributes(full_assignment()));
+}
+
 TEST(AssignmentKeyTest, ReadsAsUserAccountAndPermissionSet) {
   EXPECT_EQ(test::alices_access().str(), "9067-alice/111122223333/arn:aws:sso:::permissionSet/ssoins-1/ps-s3");
 }

@@ -14,9 +14,12 @@ const AssignmentKey kAccess{.user_id = UserId("9067-ada"),
                             .permission_set_arn = PermissionSetArn("arn:aws:sso:::permissionSet/ssoins-72/ps-01")};
 
 TEST(LaneOfTest, EveryPieceOfWorkIsFoundInItsLane) {
-  const std::vector<OwedWork> all{
-      drive_work(kAccess, {}, kGrantPriority, false), end_lease_work(kRequest, {}), lapse_work(kRequest, {}),
-      letter_work(kRequest, LetterKind::kAccessGranted, "ada/x@example.com", {}), notice_work(kRequest, {})};
+  const std::vector<OwedWork> all{drive_work(kAccess, {}, kGrantPriority, false),
+                                  end_lease_work(kRequest, {}),
+                                  lapse_work(kRequest, {}),
+                                  letter_work(kRequest, LetterKind::kAccessGranted, "ada/x@example.com", {}),
+                                  notice_work(kRequest, {}),
+                                  timer_work(kRequest, {})};
   for (const OwedWork& work : all) EXPECT_EQ(lane_of(work.id), work.lane) << work.id;
 }
 

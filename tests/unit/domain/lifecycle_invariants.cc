@@ -77,10 +77,12 @@ class Judge {
     hold(aws_said_so || p_.before.assignment.state == AS::kHeld, "ACTIVE only when AWS reported SUCCEEDED");
     hold(request.decision.has_value() && request.granted_at.has_value(), "ACTIVE only after a decision on record");
     hold(request.expires_at && p_.now < *request.expires_at, "nothing becomes ACTIVE after its end");
+    const Lease* lease = find_lease(after_.assignment, request.id);
+    hold(lease != nullptr && wants_access(*lease), "nothing becomes ACTIVE before its timer is set");
   }
 
   void judge_over(const Request& request) {
-    const bool held = has_live_lease(after_.assignment) && may_exist_by_us(after_.assignment);
+    const bool held = is_wanted(after_.assignment) && may_exist_by_us(after_.assignment);
     hold(held || !may_exist_by_us(after_.assignment),
          "REVOKED and FAILED only when the access is gone or held by another live lease");
     hold(request.status != RS::kRevoked || request.revocation, "REVOKED says who or what revoked");
@@ -109,8 +111,8 @@ class Judge {
     if (is.state != was.state) judge_move(was, is);
     const bool active = std::ranges::any_of(after_.requests, [](const Request& r) { return r.status == RS::kActive; });
     hold(!active || is.state == AS::kHeld, "whoever is ACTIVE has an assignment that is HELD");
-    hold(!may_exist_by_us(is) || has_live_lease(is) || next_work(is), "access without a lease is never forgotten");
-    hold(!has_live_lease(is) || is.state == AS::kHeld || next_work(is), "a lease that waits is never forgotten");
+    hold(!may_exist_by_us(is) || is_wanted(is) || next_work(is), "access without a lease is never forgotten");
+    hold(!is_wanted(is) || is.state == AS::kHeld || next_work(is), "a lease that waits is never forgotten");
     hold(!is.deleted_at || may_exist_by_us(is) || is.look_at, "the look after a deletion is never forgotten");
   }
 
@@ -119,6 +121,7 @@ class Judge {
       const bool fresh =
           is.seen_absent_at && *is.seen_absent_at <= p_.now && p_.now - *is.seen_absent_at <= std::chrono::seconds(30);
       hold(fresh, "a create follows a fresh look that found nothing");
+      hold(is_wanted(is), "nothing is made for leases that wait for their timers");
     }
     if (is.state == AS::kDeleting && std::holds_alternative<command::TakeStanding>(p_.command)) {
       hold(would_be_standing(was), "an order takes what stands, and nothing of ours");
@@ -164,15 +167,30 @@ class Judge {
     const bool live = lease != nullptr && !lease->over;
     hold(live == (end != p_.owed.end()), "a lease has its timer as long as it lives, and no longer");
     if (live && end != p_.owed.end()) hold(end->second.due == Instant(lease->end), "the timer is set to the end");
+    judge_timer_outside(request, lease);
     const bool pending = request.version > 0 && request.status == RS::kPending;
     hold(pending == (lapse != p_.owed.end()), "a request lapses as long as it is PENDING, and no longer");
+  }
+
+  void judge_timer_outside(const Request& request, const Lease* lease) {
+    const bool owed = p_.owed.contains(timer_work(request.id, p_.now).id);
+    const bool waits = lease != nullptr && !lease->over && lease->awaits_timer;
+    hold(!waits || owed, "a timer that a lease waits for is owed");
+    hold(p_.rules.timer_outside || (!owed && !waits), "where nobody outside keeps the time, nothing is owed to them");
+    const Request* was = before(request.id);
+    const bool was_live = was != nullptr && (was->status == RS::kGranting || was->status == RS::kActive);
+    const bool ended = request.status == RS::kRevoking || is_final(request.status);
+    const Lease* lease_before = find_lease(p_.before.assignment, request.id);
+    const bool awaited = lease_before != nullptr && lease_before->awaits_timer;
+    const bool may_stand = was_live && ended && (awaited || !request.schedule_arn.empty());
+    hold(!may_stand || owed, "the timer of a lease that has ended is taken away");
   }
 
   void judge_calls() {
     if (!std::holds_alternative<command::BeginAsk>(p_.command)) return;
     if (!may_ask(after_.assignment, OperationKind::kCreate)) return;
     const bool wanted = std::ranges::any_of(after_.assignment.leases, [&](const Lease& lease) {
-      return !lease.over && p_.now < lease.end && p_.now < lease.grant_by;
+      return wants_access(lease) && p_.now < lease.end && p_.now < lease.grant_by;
     });
     hold(wanted, "a create is sent only while the end and the limit of a lease lie ahead");
   }

@@ -52,6 +52,9 @@ std::vector<Command> commands_of_timers() {
   for (const std::string& id : kRequests) {
     commands.emplace_back(command::Lapse{RequestId(id)});
     commands.emplace_back(command::EndLease{RequestId(id)});
+    commands.emplace_back(command::TimerSet{RequestId(id), "arn:of:" + id});
+    commands.emplace_back(command::TimerFailed{RequestId(id), "no answer"});
+    commands.emplace_back(command::TimerNotNeeded{RequestId(id)});
   }
   return commands;
 }
@@ -88,7 +91,17 @@ std::string place_of(const Story& story) {
     all["end of " + lease.request_id.str()] = unix_millis(lease.end) - unix_millis(story.now());
   }
   all.erase("Leases");
+  for (const auto& [id, request] : story.requests()) put(all, "timer of " + id, request.schedule_arn);
   return canonical(all);
+}
+
+bool is_about_a_draft(const Story& story, const Command& command) {
+  return std::ranges::any_of(kRequests, [&](const std::string& text) {
+    const RequestId id(text);
+    if (story.request(id).version != 0) return false;
+    const auto* lapse = std::get_if<command::Lapse>(&command);
+    return lapse != nullptr && lapse->request == id;
+  });
 }
 
 // Every story that one more command makes of this one.
@@ -98,8 +111,7 @@ std::vector<Story> continuations(const Story& story) {
   for (const Command& command : commands_of_the_worker()) commands.emplace_back(command, curfew_itself());
   std::vector<Story> stories;
   for (const auto& [command, actor] : commands) {
-    const auto* timer = std::get_if<command::Lapse>(&command);
-    if (timer != nullptr && story.request(timer->request).version == 0) continue;
+    if (is_about_a_draft(story, command)) continue;
     Story next = story;
     if (next.attempt(command, actor)) stories.push_back(std::move(next));
   }
@@ -166,15 +178,25 @@ class Life {
   void do_what_is_owed() {
     std::vector<OwedWork> due;
     for (const auto& [id, work] : story_.owed()) {
-      if (work.due <= story_.now() && work_class(work.kind) == WorkClass::kAccess) due.push_back(work);
+      if (work.due <= story_.now() && work_class(work.kind) != WorkClass::kMail) due.push_back(work);
     }
     if (due.empty()) return;
     const OwedWork& work = due[chance_() % due.size()];
     switch (work.kind) {
       case WorkKind::kEndLease: story_.tell(command::EndLease{work.request_id}); break;
       case WorkKind::kLapse: story_.tell(command::Lapse{work.request_id}); break;
+      case WorkKind::kTimer: keep_timer(work); break;
       default: drive(); break;
     }
+  }
+
+  void keep_timer(const OwedWork& work) {
+    const Lease* lease = find_lease(story_.assignment(), work.request_id);
+    if (lease == nullptr || lease->over || !lease->awaits_timer) return story_.settle(work);
+    const bool too_late = story_.now() >= latest_grant(*lease);
+    if (!too_late && (calm_ || happens(50))) return story_.timer_set(work.request_id);
+    if (!too_late) story_.put_off(work, happens(50) ? Millis(seconds(30)) : Millis(minutes(4)));
+    story_.tell(command::TimerFailed{work.request_id, "no answer"});
   }
 
   void drive() {
@@ -215,7 +237,7 @@ class Life {
     for (int i = 0; i < 2000 && !testing::Test::HasFailure(); ++i) {
       std::optional<Instant> next;
       for (const auto& [id, work] : story_.owed()) {
-        if (work_class(work.kind) == WorkClass::kAccess && (!next || work.due < *next)) next = work.due;
+        if (work_class(work.kind) != WorkClass::kMail && (!next || work.due < *next)) next = work.due;
       }
       if (!next) return;
       story_.wait_until(*next);
@@ -232,6 +254,7 @@ class Life {
     EXPECT_FALSE(aws_.took_what_stood());
     EXPECT_FALSE(may_exist_by_us(story_.assignment()));
     EXPECT_TRUE(story_.assignment().leases.empty());
+    EXPECT_FALSE(to_attributes(story_.assignment()).contains("LeasesAwaitingTimer"));
   }
 
   std::mt19937_64 chance_;
@@ -251,6 +274,12 @@ void live_through(const Rules& rules, std::uint64_t lives) {
 TEST(LifecycleWalkTest, EveryCommandInEveryPlaceOfTheSandbox) { walk_everywhere(sandbox_rules(), 1500); }
 
 TEST(LifecycleWalkTest, EveryCommandInEveryPlaceOfAws) { walk_everywhere(aws_rules(), 1500); }
+
+TEST(LifecycleWalkTest, EveryCommandInEveryPlaceWhereGrantsWaitForATimer) { walk_everywhere(timed_rules(), 1500); }
+
+TEST(LifecycleWalkTest, EveryLifeBecomesQuietAndLeavesNothingBehindWhereGrantsWaitForATimer) {
+  live_through(timed_rules(), 500);
+}
 
 TEST(LifecycleWalkTest, EveryLifeBecomesQuietAndLeavesNothingBehindInTheSandbox) { live_through(sandbox_rules(), 500); }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "support/scenes.h"
@@ -13,9 +15,12 @@ const RequestId kRequest("r1");
 const Instant kDue = test::kTestStart;
 
 std::vector<OwedWork> one_of_each() {
-  return {drive_work(test::alices_access(), kDue, kRevokePriority, true), end_lease_work(kRequest, kDue),
-          lapse_work(kRequest, kDue), letter_work(kRequest, LetterKind::kAccessGranted, "alice@example.com", kDue),
-          notice_work(kRequest, kDue)};
+  return {drive_work(test::alices_access(), kDue, kRevokePriority, true),
+          end_lease_work(kRequest, kDue),
+          lapse_work(kRequest, kDue),
+          letter_work(kRequest, LetterKind::kAccessGranted, "alice@example.com", kDue),
+          notice_work(kRequest, kDue),
+          timer_work(kRequest, kDue)};
 }
 
 TEST(OwedWorkTest, ComesBackAsItWasWritten) {
@@ -58,14 +63,18 @@ TEST(OwedWorkTest, CallsToOneAccountShareALane) {
   EXPECT_NE(drive_work(other, kDue, 0, false).lane, drive_work(test::alices_access(), kDue, 0, false).lane);
 }
 
-TEST(OwedWorkTest, MailNeverStandsInTheWayOfAccess) {
-  std::set<std::string> access;
-  std::set<std::string> mail;
+TEST(OwedWorkTest, NeitherMailNorATimerOutsideStandsInTheWayOfAccess) {
+  std::map<std::string, WorkClass> lanes;
   for (const OwedWork& work : one_of_each()) {
-    (work_class(work.kind) == WorkClass::kMail ? mail : access).insert(work.lane);
+    const auto lane = lanes.try_emplace(work.lane, work_class(work.kind)).first;
+    EXPECT_EQ(lane->second, work_class(work.kind)) << work.lane << " holds work of two classes";
   }
-  EXPECT_EQ(mail.size(), 1U);
-  for (const std::string& lane : mail) EXPECT_FALSE(access.contains(lane));
+  const auto of = [&](WorkClass work_class) {
+    return std::ranges::count_if(lanes, [&](const auto& lane) { return lane.second == work_class; });
+  };
+  EXPECT_EQ(of(WorkClass::kAccess), 2);
+  EXPECT_EQ(of(WorkClass::kMail), 1);
+  EXPECT_EQ(of(WorkClass::kTimer), 1);
 }
 
 TEST(OwedWorkTest, EndsGoBeforeGrantsAndGrantsBeforeMail) {
@@ -98,13 +107,19 @@ TEST(OwedWorkTest, UnknownWordsAreDamage) {
 
 TEST(OwedWorkTest, EveryKindHasAWordOfItsOwn) {
   std::set<std::string_view> words;
-  for (const WorkKind kind :
-       {WorkKind::kDriveAssignment, WorkKind::kEndLease, WorkKind::kLapse, WorkKind::kLetter, WorkKind::kNotice}) {
+  for (const WorkKind kind : {WorkKind::kDriveAssignment, WorkKind::kEndLease, WorkKind::kLapse, WorkKind::kLetter,
+                              WorkKind::kNotice, WorkKind::kTimer}) {
     words.insert(word(kind));
     EXPECT_EQ(work_kind_from(word(kind)), kind);
   }
-  EXPECT_EQ(words.size(), 5U);
+  EXPECT_EQ(words.size(), 6U);
   EXPECT_FALSE(work_kind_from("dance"));
+}
+
+TEST(OwedWorkTest, EveryClassHasAWordOfItsOwn) {
+  std::set<std::string_view> words;
+  for (const WorkClass work_class : kWorkClasses) words.insert(word(work_class));
+  EXPECT_EQ(words, (std::set<std::string_view>{"access", "mail", "timer"}));
 }
 
 }  // namespace

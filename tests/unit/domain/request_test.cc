@@ -28,6 +28,7 @@ Request full_request() {
   request.trouble = "a trouble";
   request.access_until = kTestStartSecond + std::chrono::minutes(90);
   request.held_by = RequestId("another");
+  request.schedule_arn = "arn:aws:scheduler:us-east-1:111122223333:schedule/jit/revoke-1";
   request.event_hash = "abc";
   return request;
 }

@@ -72,6 +72,11 @@ ErrorCode Story::refused(const Command& command, const Actor& actor) {
   return transition ? ErrorCode::kInternal : transition.error().code;
 }
 
+void Story::put_off(OwedWork work, Millis time) {
+  work.due = now_ + time;
+  owed_[work.id] = std::move(work);
+}
+
 RequestId Story::draft(const std::string& id, Risk risk, std::chrono::minutes duration) {
   Request request = new_request(id, risk);
   request.duration = duration;

@@ -36,6 +36,11 @@ class Story {
   void revoke_own(const RequestId& id) { tell(command::Revoke{.request = id}, alice()); }
   void revoke_all(const RequestId& id) { tell(command::Revoke{.request = id, .every_lease = true}, manager_mary()); }
 
+  // What the worker does that keeps the timers outside: besides its commands, it puts off and settles work itself.
+  void timer_set(const RequestId& id) { tell(command::TimerSet{id, "arn:of:" + id.str()}); }
+  void put_off(OwedWork work, Millis time);
+  void settle(const OwedWork& work) { owed_.erase(work.id); }
+
   // What the worker sees of AWS.
   void look(Presence presence, bool in_progress = false) { tell(command::Looked{presence, in_progress}); }
   void begin_ask() { tell(command::BeginAsk{}); }
