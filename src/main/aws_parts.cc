@@ -64,6 +64,11 @@ Result<std::unique_ptr<AwsParts>> AwsParts::open(const config::Configuration& co
   if (const auto* center = std::get_if<config::AwsIdentityCenterConfig>(&configuration.identity_center.kind)) {
     parts->directory_.emplace(*center, parts->caller(), around);
   }
+  if (const auto& timer = configuration.revocation_timer.eventbridge) {
+    parts->timer_.emplace(
+        eventbridge::TimerSettings{.group = timer->group, .target_arn = timer->target_arn, .role_arn = timer->role_arn},
+        parts->caller());
+  }
   return parts;
 }
 

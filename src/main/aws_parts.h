@@ -16,6 +16,7 @@
 #include "adapters/dynamodb/request_index.h"
 #include "adapters/dynamodb/tables.h"
 #include "adapters/dynamodb/work_queue.h"
+#include "adapters/eventbridge/eventbridge_timer.h"
 #include "adapters/identity_center/directory_admin.h"
 #include "adapters/identity_center/identity_center.h"
 #include "adapters/keyfile/shared_key_signer.h"
@@ -60,8 +61,9 @@ class AwsParts {
   [[nodiscard]] Status open_store(const config::DynamoDbConfig& config, const Surroundings& around);
 
   [[nodiscard]] aws::Caller& caller() { return *client_; }
-  // Empty where the configuration has another part in its place.
+  // Each is empty where the configuration has another part in its place, or none.
   [[nodiscard]] std::optional<AwsDirectory>& directory() { return directory_; }
+  [[nodiscard]] std::optional<eventbridge::EventBridgeTimer>& timer() { return timer_; }
   // Empty before open_store.
   [[nodiscard]] std::optional<DynamoStore>& store() { return store_; }
 
@@ -72,6 +74,7 @@ class AwsParts {
   std::unique_ptr<aws::HttpClient> http_;
   std::unique_ptr<aws::Client> client_;
   std::optional<AwsDirectory> directory_;
+  std::optional<eventbridge::EventBridgeTimer> timer_;
   std::optional<DynamoStore> store_;
 };
 

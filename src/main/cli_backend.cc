@@ -25,6 +25,7 @@
 #include "main/parts.h"
 #include "main/serve.h"
 #include "main/settings.h"
+#include "main/use_cases.h"
 #include "main/version.h"
 
 namespace curfew::wiring {
@@ -61,7 +62,8 @@ class OpenStore final : public cli::Administration {
     UserAdmin& users = parts_->sign_in().users;
     users_.emplace(users, parts_->directory().admin, store.ledger, clock_);
     rotate_key_.emplace(users, store.ledger, clock_);
-    writer_.emplace(store.ledger, clock_, no_metrics_, rules_of(configuration, parts_->directory().center));
+    writer_.emplace(store.ledger, clock_, no_metrics_,
+                    with_timer(rules_of(configuration, parts_->directory().center), parts_->timer_outside()));
     release_assignment_.emplace(*writer_);
     verify_audit_.emplace(store.audit_log, store.ledger, store.index, store.signer);
     return {};

@@ -1,5 +1,6 @@
 #include "main/parts.h"
 
+#include <functional>
 #include <utility>
 #include <variant>
 
@@ -31,6 +32,11 @@ Result<std::unique_ptr<Parts>> Parts::open(const config::Configuration& configur
   parts->choose_directory();
   parts->choose_sign_in();
   return parts;
+}
+
+TimerOutside Parts::timer_outside() const {
+  if (aws_ && aws_->timer()) return std::ref(static_cast<RevocationTimer&>(*aws_->timer()));
+  return NoTimerOutside{};
 }
 
 void Parts::choose_store() {

@@ -19,6 +19,7 @@
 #include "ports/ledger.h"
 #include "ports/mail.h"
 #include "ports/request_index.h"
+#include "ports/revocation_timer.h"
 #include "ports/sign_in.h"
 #include "ports/work_queue.h"
 
@@ -57,6 +58,7 @@ class Parts {
   [[nodiscard]] const StorePorts& store() const { return *store_; }
   [[nodiscard]] const DirectoryPorts& directory() const { return *directory_; }
   [[nodiscard]] const SignInPorts& sign_in() const { return *sign_in_; }
+  [[nodiscard]] TimerOutside timer_outside() const;
   // For the parts that mail; null where no part is AWS's.
   [[nodiscard]] aws::Caller* aws() const { return aws_ ? &aws_->caller() : nullptr; }
 
