@@ -35,6 +35,8 @@ def until(what, look, seconds=60):
 class Stage:
     """The server and the people of the stories."""
 
+    clock_speed = 30
+
     def __init__(self, curfew):
         self.curfew = curfew
         self.people = {}
@@ -200,13 +202,13 @@ def audit(stage, request_id):
 
 def play(stage):
     add_people(stage)
-    stage.curfew.start("--clock-speed", "30")
+    stage.curfew.start("--clock-speed", str(stage.clock_speed))
     sign_in(stage)
     first = low_risk(stage)
+    second = overlap(stage, first)
     admin = high_risk(stage)
     denial(stage)
     early_revocation(stage)
-    second = overlap(stage, first)
     automatic_revocation(stage, admin, "EmergencyAdmin in Management")
     automatic_revocation(stage, second, "S3FullAccess in LogArchive")
     audit(stage, admin)

@@ -1,7 +1,10 @@
 #include "adapters/aws/call_telemetry.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <string>
+#include <string_view>
 
 namespace curfew::aws {
 
@@ -24,8 +27,21 @@ void CallTelemetry::attempted(const Call& call, const CallResult& result, Millis
                    {{"service", call.service.id}, {"operation", call.operation}});
 }
 
-// A refusal is often an answer (a condition that did not hold, something that is gone): what it means, the caller says.
+namespace {
+
+// Refusals that are answers to what the caller asked: a condition that did not hold, something that is gone or is there
+// already. They come by the thousand when nothing is wrong.
+bool is_an_answer(const CallFailure& failure) {
+  constexpr std::array<std::string_view, 4> kAnswers{"ConditionalCheckFailedException", "ConflictException",
+                                                     "ResourceNotFoundException", "TransactionCanceledException"};
+  return failure.kind == FailureKind::kRefused && std::ranges::find(kAnswers, failure.code) != kAnswers.end();
+}
+
+}  // namespace
+
+// What another refusal means, the caller says.
 void CallTelemetry::failed(const Call& call, const CallFailure& failure, int attempt, bool is_tried_again) {
+  if (is_an_answer(failure)) return;
   const bool has_answer = failure.status != 0;
   log_.write(failure.kind == FailureKind::kRefused ? LogLevel::kInfo : LogLevel::kWarning, "aws_call_failed",
              {{"service", std::string(call.service.id)},

@@ -311,6 +311,16 @@ TEST_F(ClientTest, CountsEveryAttempt) {
   EXPECT_EQ(metrics_.observed("curfew_aws_call_seconds{service=sso-admin,operation=ListInstances}").size(), 2U);
 }
 
+TEST_F(ClientTest, CountsButDoesNotLogRefusalsThatAreAnswers) {
+  answers({http_answer(400, R"({"__type":"ResourceNotFoundException"})"),
+           http_answer(400, R"({"__type":"AccessDenied"})")});
+  ASSERT_FALSE(client().call(list_instances()));
+  EXPECT_TRUE(log_.lines().empty());
+  EXPECT_EQ(metrics_.value("curfew_aws_calls_total{service=sso-admin,operation=ListInstances,result=refused}"), 1);
+  ASSERT_FALSE(client().call(list_instances()));
+  EXPECT_EQ(log_.first("aws_call_failed").fields.at("code"), "AccessDenied");
+}
+
 TEST_F(ClientTest, LogsWhatFailedAndNothingElse) {
   ASSERT_TRUE(client().call(list_instances()));
   EXPECT_TRUE(log_.lines().empty());
