@@ -124,6 +124,7 @@ class AwsStage(Stage):
     """Holds what Curfew says against what the aws client sees."""
 
     clock_speed = 10  # the aws client takes a second for each look
+    trail = ["request.submitted", "request.approved", "access.timed", "access.granted", "access.ending", "access.revoked"]
 
     def prepare(self):
         set_up(self.curfew)

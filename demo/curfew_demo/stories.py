@@ -36,6 +36,7 @@ class Stage:
     """The server and the people of the stories."""
 
     clock_speed = 30
+    trail = ["request.submitted", "request.approved", "access.granted", "access.ending", "access.revoked"]  # of one approved
 
     def __init__(self, curfew):
         self.curfew = curfew
@@ -190,8 +191,7 @@ def audit(stage, request_id):
     events = stage.people[ALICE].events(request_id)
     expect(events.status == 200, f"no events: {events}")
     trail = [event["Action"] for event in events["events"]]
-    expect(trail == ["request.submitted", "request.approved", "access.granted", "access.ending", "access.revoked"],
-           f"unexpected trail {trail}")
+    expect(trail == stage.trail, f"unexpected trail {trail}")
     for event in events["events"]:
         who = event.get("ActorEmail", "Curfew")
         line(f"{clock(event['AtMs'] // 1000)}  {event['Action']:<18} {who}", event.get("Detail", ""))
