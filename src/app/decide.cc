@@ -1,5 +1,6 @@
 #include "app/decide.h"
 
+#include "app/session_length.h"
 #include "domain/policy.h"
 #include "domain/text.h"
 
@@ -29,8 +30,11 @@ Result<Request> Decide::operator()(const DecideCall& call) {
     if (request.status != RequestStatus::kPending) {  // the lifecycle says why it cannot be decided
       return command::Approve{.request = call.request_id, .comments = *comments, .longest = request.duration};
     }
-    const auto longest = check_still_offered(*catalog_.current(), request);
+    const auto catalog = catalog_.current();
+    const auto longest = check_still_offered(*catalog, request);
     if (!longest) return fail(longest.error());
+    const auto session = check_session_length(identity_center_, *catalog->permission_set(request.permission_set));
+    if (!session) return fail(session.error());
     return command::Approve{.request = call.request_id, .comments = *comments, .longest = *longest};
   };
   return writer_.change({.request_id = call.request_id,

@@ -25,12 +25,13 @@ struct DecideCall {
 // Thread-safe; owned by src/main; lives as long as the ports it was given.
 class Decide {
  public:
-  Decide(TransitionWriter& writer, Requesters& requesters, const CatalogSource& catalog)
-      : writer_(writer), requesters_(requesters), catalog_(catalog) {}
+  Decide(TransitionWriter& writer, Requesters& requesters, IdentityCenter& identity_center,
+         const CatalogSource& catalog)
+      : writer_(writer), requesters_(requesters), identity_center_(identity_center), catalog_(catalog) {}
 
   // The stored request: DENIED, GRANTING, or, where another lease holds the access already, ACTIVE.
   // Errors (nothing stored): kForbidden (no manager; checked before anything is looked up), kNotFound, kSelfApproval,
-  // kInvalid, kIdentityMismatch, kAlreadyDecided, kEnded, kExpired, kCatalogChanged, kAssignmentBlocked,
+  // kInvalid, kPolicy (sessions last too long), kIdentityMismatch, kAlreadyDecided, kEnded, kExpired, kCatalogChanged, kAssignmentBlocked,
   // kTooManyLeases, kIdempotencyConflict, kConflict, kUnavailable (may have been stored when effect is kMaybe),
   // kDamaged.
   [[nodiscard]] Result<Request> operator()(const DecideCall& call);
@@ -38,6 +39,7 @@ class Decide {
  private:
   TransitionWriter& writer_;
   Requesters& requesters_;
+  IdentityCenter& identity_center_;
   const CatalogSource& catalog_;
 };
 

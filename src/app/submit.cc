@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/session_length.h"
 #include "domain/policy.h"
 #include "domain/text.h"
 
@@ -68,6 +69,8 @@ Result<Request> Submit::draft(const SubmitCall& call) {
   if (!permission_set) return fail(permission_set.error());
   const auto duration = check_duration(call.duration_minutes, **permission_set);
   if (!duration) return fail(duration.error());
+  const auto session = check_session_length(identity_center_, **permission_set);
+  if (!session) return fail(session.error());
   Request request;
   request.id = RequestId(new_uuid(entropy_));
   request.subject = call.caller.identity.subject;

@@ -30,6 +30,7 @@ struct CatalogPermissionSet {
   std::string aws_name;  // "JIT-S3FullAccess"
   Risk risk = Risk::kHigh;
   std::chrono::minutes max_duration = kLongestDuration;
+  std::chrono::minutes max_session{60};  // it is granted only while AWS gives it no longer sessions
 };
 
 struct Catalog {

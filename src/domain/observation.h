@@ -20,7 +20,7 @@ struct OperationStatus {
 
 // How asking for a create or a delete can go wrong.
 enum class AskFailure : std::uint8_t {
-  kThrottled,  // surely did not happen: too many calls, or too many operations outstanding
+  kThrottled,  // surely did not happen: too many calls or operations outstanding, or AWS could not be asked just now
   kConflict,   // surely did not happen: another write is still propagating. Never "already there".
   kMissing,    // delete: AWS knows no such assignment (ResourceNotFoundException). Concludes nothing by itself.
   kRefused,    // surely did not happen, and asking again the same way will not help

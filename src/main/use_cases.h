@@ -64,7 +64,7 @@ struct UseCases {
       : writer(ports.ledger, ports.clock, ports.metrics, with_timer(rules, ports.timer_outside)),
         requesters(ports.ledger, ports.identity_center),
         submit(writer, requesters, ports.identity_center, ports.catalog, ports.entropy),
-        decide(writer, requesters, ports.catalog),
+        decide(writer, requesters, ports.identity_center, ports.catalog),
         revoke(writer),
         cancel(writer),
         read(ports.ledger, ports.index),

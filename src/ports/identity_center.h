@@ -1,12 +1,13 @@
 // Identity Center: who is whom, and who has which permission set in which account.
 //
-// Implementations: adapters/sandbox (later adapters/identity_center). Owned by src/main. All methods may be called at
-// the same time and, but for listings, block for one exchange at most; they never retry, never sleep, and never decide
-// who may have what. Shapes and behaviour follow the IAM Identity Center API reference (sso-admin
+// Implementations: adapters/sandbox, adapters/identity_center. Owned by src/main. All methods may be called at the same
+// time and block for a few exchanges at most, and for some seconds before each where calls are paced; but for listings
+// they never retry, and they never decide who may have what. Shapes and behaviour follow the IAM Identity Center API reference (sso-admin
 // CreateAccountAssignment, DeleteAccountAssignment, DescribeAccountAssignment{Creation,Deletion}Status,
 // ListAccountAssignments{,ForPrincipal}; identitystore GetUserId).
 #pragma once
 
+#include <chrono>
 #include <expected>
 #include <string>
 #include <vector>
@@ -40,6 +41,10 @@ class IdentityCenter {
   // concluded from one listing alone. Blocks for one exchange a page. Errors: kUnavailable.
   [[nodiscard]] virtual Result<std::vector<UserId>> assigned_users(const AccountId& account,
                                                                    const PermissionSetArn& permission_set) = 0;
+
+  // How long a session lasts that somebody opens with the permission set: AWS ends assignments, not sessions, so access
+  // may outlive its curfew by so much. May be some minutes old; rounded up. Errors: kUnavailable.
+  [[nodiscard]] virtual Result<std::chrono::minutes> session_length(const PermissionSetArn& permission_set) = 0;
 
   // Asks for the assignment to be made or taken away; asynchronous, follow it with `check`. Asking twice is harmless.
   // `claimed_at` is when the caller's claim was written: the call is signed with it, so that AWS refuses the call of a

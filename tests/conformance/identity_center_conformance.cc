@@ -1,6 +1,7 @@
 #include "conformance/identity_center_conformance.h"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <string>
 #include <thread>
@@ -252,6 +253,10 @@ TEST_P(IdentityCenterConformance, AListingOfMoreThanAPageIsWhole) {
     expected.insert(key.user_id);
   }
   EXPECT_EQ(assigned_users(key), expected);
+}
+
+TEST_P(IdentityCenterConformance, ASessionLastsAnHourWhereNobodyChoseOtherwise) {
+  EXPECT_EQ(center().session_length(world_->permission_set(0)), std::chrono::minutes(60));
 }
 
 TEST_P(IdentityCenterConformance, AnUnknownOperationIsNeitherRunningNorEnded) {

@@ -82,6 +82,11 @@ void FakeIdentityCenter::unplan(OperationKind kind) {
   plans_.erase(kind);
 }
 
+void FakeIdentityCenter::set_session_length(std::chrono::minutes length) {
+  const std::scoped_lock lock(mutex_);
+  session_length_ = length;
+}
+
 void FakeIdentityCenter::fail_reads(int times) {
   const std::scoped_lock lock(mutex_);
   failing_reads_ = times;
@@ -140,6 +145,12 @@ Result<Presence> FakeIdentityCenter::look(const AssignmentKey& key) {
   if (auto ok = admit_read(); !ok) return fail(ok.error());
   if (assigned_.contains(key)) return Presence::kDirect;
   return through_group_.contains(key) ? Presence::kThroughGroup : Presence::kAbsent;
+}
+
+Result<std::chrono::minutes> FakeIdentityCenter::session_length(const PermissionSetArn& /*permission_set*/) {
+  const std::scoped_lock lock(mutex_);
+  if (auto ok = admit_read(); !ok) return fail(ok.error());
+  return session_length_;
 }
 
 Result<std::vector<UserId>> FakeIdentityCenter::assigned_users(const AccountId& account,

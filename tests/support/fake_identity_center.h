@@ -68,6 +68,7 @@ class FakeIdentityCenter final : public IdentityCenter {
   void fail_reads(int times);
   // The next listings are stale: they answer as if this, and nothing else, were assigned.
   void plan_listings(const std::set<AssignmentKey>& seen, int times = 1);
+  void set_session_length(std::chrono::minutes length);  // of every permission set
   void forget_operations();  // AWS knows none of the earlier operations any more
 
   // What is true.
@@ -82,6 +83,7 @@ class FakeIdentityCenter final : public IdentityCenter {
   [[nodiscard]] Result<Presence> look(const AssignmentKey& key) override;
   [[nodiscard]] Result<std::vector<UserId>> assigned_users(const AccountId& account,
                                                            const PermissionSetArn& permission_set) override;
+  [[nodiscard]] Result<std::chrono::minutes> session_length(const PermissionSetArn& permission_set) override;
   [[nodiscard]] AskResult ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) override;
   [[nodiscard]] Result<OperationStatus> check(OperationKind kind, const OperationId& id) override;
   [[nodiscard]] Result<bool> anything_in_progress(const AssignmentKey& key) override;
@@ -120,6 +122,7 @@ class FakeIdentityCenter final : public IdentityCenter {
   std::map<OperationKind, std::deque<AskPlan>> plans_;
   std::deque<std::set<AssignmentKey>> listings_;
   int failing_reads_ = 0;
+  std::chrono::minutes session_length_{60};
   std::vector<MadeAccess> made_;
   std::vector<SeenAsk> asks_;
 };

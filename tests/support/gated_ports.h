@@ -157,6 +157,10 @@ class GatedIdentityCenter final : public IdentityCenter {
     return through(gate_, CallKind::kReads, "IdentityCenter::assigned_users",
                    [&] { return behind_.assigned_users(account, permission_set); });
   }
+  [[nodiscard]] Result<std::chrono::minutes> session_length(const PermissionSetArn& permission_set) override {
+    return through(gate_, CallKind::kReads, "IdentityCenter::session_length",
+                   [&] { return behind_.session_length(permission_set); });
+  }
   [[nodiscard]] AskResult ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) override {
     // Whoever asks AWS and gets no answer cannot know whether it happened.
     const auto lost = [](Effect) { return std::unexpected(AskError{AskFailure::kLost, "a test's fault"}); };

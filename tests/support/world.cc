@@ -71,7 +71,7 @@ Process::Process(const Outside& outside)
       writer(ledger, outside.clock, outside.metrics, outside.rules),
       requesters(ledger, center),
       submit(writer, requesters, center, outside.catalog, outside.entropy),
-      decide(writer, requesters, outside.catalog),
+      decide(writer, requesters, center, outside.catalog),
       revoke(writer),
       cancel(writer),
       read(ledger, index),

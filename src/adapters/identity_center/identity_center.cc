@@ -64,6 +64,7 @@ AwsIdentityCenter::AwsIdentityCenter(aws::Caller& caller, const Clock& clock, Id
     : clock_(clock),
       settings_(std::move(settings)),
       calls_(caller, clock, settings_.calls_per_second, settings_.patience),
+      session_lengths_(calls_, clock, settings_.instance_arn),
       creates_(settings_.max_outstanding_creates) {}
 
 Result<UserId> AwsIdentityCenter::find_user(const std::string& email) {
@@ -152,6 +153,10 @@ Result<std::vector<UserId>> AwsIdentityCenter::assigned_users(const AccountId& a
   if (!listed) return fail(PacedCalls::unavailable(call, listed.error(), what));
   if (!is_whole) return fail(PacedCalls::unavailable(call, malformed("PrincipalId"), what));
   return std::vector<UserId>(users.begin(), users.end());
+}
+
+Result<std::chrono::minutes> AwsIdentityCenter::session_length(const PermissionSetArn& permission_set) {
+  return session_lengths_.of(permission_set);
 }
 
 AskResult AwsIdentityCenter::ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) {

@@ -15,6 +15,7 @@
 #include "adapters/aws/caller.h"
 #include "adapters/identity_center/outstanding_creates.h"
 #include "adapters/identity_center/paced_calls.h"
+#include "adapters/identity_center/session_lengths.h"
 #include "base/error.h"
 #include "base/time.h"
 #include "ports/clock.h"
@@ -39,6 +40,8 @@ class AwsIdentityCenter final : public IdentityCenter {
   [[nodiscard]] Result<Presence> look(const AssignmentKey& key) override;
   [[nodiscard]] Result<std::vector<UserId>> assigned_users(const AccountId& account,
                                                            const PermissionSetArn& permission_set) override;
+  // Asks AWS once in ten minutes.
+  [[nodiscard]] Result<std::chrono::minutes> session_length(const PermissionSetArn& permission_set) override;
   [[nodiscard]] AskResult ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) override;
   [[nodiscard]] Result<OperationStatus> check(OperationKind kind, const OperationId& id) override;
   [[nodiscard]] Result<bool> anything_in_progress(const AssignmentKey& key) override;
@@ -60,6 +63,7 @@ class AwsIdentityCenter final : public IdentityCenter {
   const Clock& clock_;
   const IdentityCenterSettings settings_;
   PacedCalls calls_;
+  SessionLengths session_lengths_;
   OutstandingCreates creates_;
 };
 

@@ -6,6 +6,7 @@
 // be called at the same time. Where AWS is lenient and our code should not rely on it, the sandbox is strict.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -47,6 +48,10 @@ class SandboxIdentityCenter final : public IdentityCenter {
   // Never lags behind.
   [[nodiscard]] Result<std::vector<UserId>> assigned_users(const AccountId& account,
                                                            const PermissionSetArn& permission_set) override;
+  // AWS's default: the sandbox's permission sets have no settings of their own.
+  [[nodiscard]] Result<std::chrono::minutes> session_length(const PermissionSetArn& /*permission_set*/) override {
+    return std::chrono::hours(1);
+  }
   [[nodiscard]] AskResult ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) override;
   [[nodiscard]] Result<OperationStatus> check(OperationKind kind, const OperationId& id) override;
   // True while any operation of the account runs.

@@ -58,6 +58,7 @@ PermissionSetConfig read_permission_set(SectionReader& block) {
           .value_or(kLongestDuration.count()));
   set.max_session = std::chrono::duration_cast<std::chrono::minutes>(
       block.duration("max_session", {.least = 1h, .most = 12h}).value_or(set.max_session));
+  entry.max_session = set.max_session;
   block.report_unknown();
   return set;
 }

@@ -226,6 +226,11 @@ Result<std::vector<UserId>> WiredIdentityCenter::assigned_users(const AccountId&
                     [&]() -> Result<std::vector<UserId>> { return center_.list(account, permission_set); });
 }
 
+Result<std::chrono::minutes> WiredIdentityCenter::session_length(const PermissionSetArn& /*permission_set*/) {
+  return wire_.read("center.session_length", Fault::kIdentityCenterFails, wire_.air().center_latency,
+                    []() -> Result<std::chrono::minutes> { return std::chrono::hours(1); });
+}
+
 AskResult WiredIdentityCenter::ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) {
   on_ask(kind, key);
   // Longer than a claim lives, and up to beyond the life of a signature.

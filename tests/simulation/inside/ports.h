@@ -116,6 +116,7 @@ class WiredIdentityCenter final : public IdentityCenter {
   [[nodiscard]] Result<Presence> look(const AssignmentKey& key) override;
   [[nodiscard]] Result<std::vector<UserId>> assigned_users(const AccountId& account,
                                                            const PermissionSetArn& permission_set) override;
+  [[nodiscard]] Result<std::chrono::minutes> session_length(const PermissionSetArn& permission_set) override;
   [[nodiscard]] AskResult ask(OperationKind kind, const AssignmentKey& key, Instant claimed_at) override;
   [[nodiscard]] Result<OperationStatus> check(OperationKind kind, const OperationId& id) override;
   [[nodiscard]] Result<bool> anything_in_progress(const AssignmentKey& key) override;

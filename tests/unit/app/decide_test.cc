@@ -28,7 +28,7 @@ TEST_F(DecideTest, WhoseDecisionTakesEffectLateIsNotToldThatSomebodyElseDecided)
   TransitionWriter writer(store, world_.clock, world_.metrics, {});
   Requesters requesters(store, world_.center);
   Submit submit(writer, requesters, world_.center, world_.catalog, world_.entropy);
-  Decide decide_late(writer, requesters, world_.catalog);
+  Decide decide_late(writer, requesters, world_.center, world_.catalog);
   const Request pending = answer(submit(World::high_risk(world_.ada)));
   store.be_late_once();
   const Request approved =

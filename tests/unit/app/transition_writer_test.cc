@@ -31,7 +31,7 @@ TEST_F(TransitionWriterTest, AnUnknownOutcomeThatDidNotHappenIsTriedAgain) {
 // The first leases of two requests for one access make the same event of the assignment.
 TEST_F(TransitionWriterTest, AnUnknownOutcomeIsNotMistakenForARivalsThatLooksTheSame) {
   world_.gate.lose_commit(Fault::kFailsAfter);
-  world_.gate.arm(6, Fault::kRivalBefore, [&] { answer(world_.rival().submit(World::low_risk(world_.ada))); });
+  world_.gate.arm(7, Fault::kRivalBefore, [&] { answer(world_.rival().submit(World::low_risk(world_.ada))); });
   const Request request = answer(world_.app().submit(World::low_risk(world_.ada)));
   EXPECT_EQ(world_.gate.calls().back(), "IdentityCenter::look") << "the commit follows, which the rival beats";
   EXPECT_EQ(world_.trail(request.id), "request.submitted");
@@ -189,7 +189,7 @@ TEST_F(TransitionWriterTest, ASubmitIsNotRefusedForTheLeaseThatItsOwnRepeatHasTa
   std::optional<Request> repeat;
   world.gate.arm(1, Fault::kRival, [&] { repeat = answer(world.rival().submit(call)); });
   EXPECT_EQ(answer(world.app().submit(call)).id, repeat->id);
-  world.gate.arm(5, Fault::kRivalBefore, [&] { repeat = answer(world.rival().submit(call)); });
+  world.gate.arm(6, Fault::kRivalBefore, [&] { repeat = answer(world.rival().submit(call)); });
   call.caller = world.ben;
   EXPECT_EQ(answer(world.app().submit(call)).id, repeat->id);
   EXPECT_EQ(world.gate.calls().back(), "Ledger::assignment");
