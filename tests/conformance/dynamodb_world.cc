@@ -36,11 +36,13 @@ void DynamoDbWorld::open() {
   client_ = value_of(aws::Client::open(
       {.region = "us-east-1", .endpoint_url = moto.url(), .environment = moto.environment(access_key_)}, *http_, clock_,
       entropy_, log_, metrics_));
-  process_.emplace(*client_, settings_, clock_, entropy_, pause_);
+  caller_.emplace(*client_);
+  process_.emplace(*caller_, settings_, clock_, entropy_, pause_);
 }
 
 void DynamoDbWorld::restart() {
   process_.reset();
+  caller_.reset();
   client_.reset();
   http_.reset();
   clock_.advance(kRestart);
