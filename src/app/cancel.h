@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/caller.h"
+#include "app/requester.h"
 #include "app/transition_writer.h"
 #include "base/error.h"
 #include "domain/request.h"
@@ -17,7 +18,7 @@ struct CancelCall {
 // Thread-safe; owned by src/main; lives as long as the ports it was given.
 class Cancel {
  public:
-  explicit Cancel(TransitionWriter& writer) : writer_(writer) {}
+  Cancel(TransitionWriter& writer, Requesters& requesters) : writer_(writer), requesters_(requesters) {}
 
   // The stored request: CANCELLED, or REVOKING or REVOKED as in Revoke.
   // Errors (nothing stored): kNotFound, kForbidden (a manager who sees somebody else's request), kEnded,
@@ -26,6 +27,7 @@ class Cancel {
 
  private:
   TransitionWriter& writer_;
+  Requesters& requesters_;
 };
 
 }  // namespace curfew

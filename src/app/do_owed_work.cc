@@ -122,6 +122,7 @@ Status DoOwedWork::run(const OwedWork& work, const Claim& claim) {
     case WorkKind::kLetter: return letters_.send(work, claim);
     case WorkKind::kNotice: return letters_.address_notice(work, claim);
     case WorkKind::kTimer: return keep_timer_(work, claim);
+    case WorkKind::kTopicNotice: return publish_notice_(work, claim);
   }
   return {};
 }

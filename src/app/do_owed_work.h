@@ -9,6 +9,7 @@
 
 #include "app/drive_assignment.h"
 #include "app/keep_timer.h"
+#include "app/publish_notice.h"
 #include "app/run_timer.h"
 #include "app/send_letters.h"
 #include "app/transition_writer.h"
@@ -22,13 +23,14 @@ namespace curfew {
 class DoOwedWork {
  public:
   DoOwedWork(TransitionWriter& writer, WorkQueue& queue, DriveAssignment& drive, RunTimer& timers,
-             KeepTimer& keep_timer, SendLetters& letters, Log& log)
+             KeepTimer& keep_timer, SendLetters& letters, PublishNotice& publish_notice, Log& log)
       : writer_(writer),
         queue_(queue),
         drive_(drive),
         timers_(timers),
         keep_timer_(keep_timer),
         letters_(letters),
+        publish_notice_(publish_notice),
         log_(log) {}
 
   // Does what is due of one class now; revocations first. How many pieces of work were done or tried: 0 means that
@@ -50,6 +52,7 @@ class DoOwedWork {
   RunTimer& timers_;
   KeepTimer& keep_timer_;
   SendLetters& letters_;
+  PublishNotice& publish_notice_;
   Log& log_;
 };
 

@@ -24,6 +24,8 @@ Status KeepTimer::operator()(const OwedWork& work, const Claim& claim) {
   const Request& request = *std::ranges::find(scene->requests, work.request_id, &Request::id);
   const Lease* lease = find_lease(scene->assignment, request.id);
   if (lease == nullptr || lease->over) return remove(request, claim);
+  // The timer of the deployment before would end what other leases may hold by then.
+  if (was_given_before(request)) return remove(request, claim);
   if (!lease->awaits_timer) return settle(*scene, work, claim);
   if (timer_ == nullptr) return tell(request.id, command::TimerNotNeeded{request.id});
   if (writer_.now() >= latest_grant(*lease)) return give_up(work);

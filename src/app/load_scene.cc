@@ -8,7 +8,8 @@ namespace curfew {
 namespace {
 
 // Empty when somebody changed it meanwhile.
-Result<std::optional<Scene>> try_load(Ledger& ledger, const AssignmentKey& key, const std::optional<RequestId>& also) {
+Result<std::optional<Scene>> try_load(Ledger& ledger, const AssignmentKey& key, const std::optional<RequestId>& also,
+                                      const ReadRequest& read) {
   auto stored = ledger.assignment(key);
   if (!stored) return fail(stored.error());
   Scene scene;
@@ -18,7 +19,7 @@ Result<std::optional<Scene>> try_load(Ledger& ledger, const AssignmentKey& key, 
   for (const Lease& lease : scene.assignment.leases) wanted.push_back(lease.request_id);
   if (also && std::ranges::find(wanted, *also) == wanted.end()) wanted.push_back(*also);
   for (const RequestId& id : wanted) {
-    auto request = ledger.request(id);
+    auto request = read(id, find_lease(scene.assignment, id));
     if (!request) return fail(request.error());
     if (*request) scene.requests.push_back(std::move(**request));
   }
@@ -39,8 +40,13 @@ std::unexpected<Error> too_much_contention() {
 }
 
 Result<Scene> load_scene(Ledger& ledger, const AssignmentKey& key, const std::optional<RequestId>& also) {
+  return load_scene(ledger, key, also, [&](const RequestId& id, const Lease*) { return ledger.request(id); });
+}
+
+Result<Scene> load_scene(Ledger& ledger, const AssignmentKey& key, const std::optional<RequestId>& also,
+                         const ReadRequest& read) {
   for (int i = 0; i < kMostTries; ++i) {
-    auto scene = try_load(ledger, key, also);
+    auto scene = try_load(ledger, key, also, read);
     if (!scene) return fail(scene.error());
     if (*scene) return std::move(**scene);
   }

@@ -1,5 +1,5 @@
-// Use case: `curfew user`. A person lives in two places, the built-in pool (who may sign in) and the sandbox's
-// directory (whom Identity Center knows), which cannot be changed in one write.
+// Use case: `curfew user`. A person lives in two places, the user pool (who may sign in) and Identity Center's
+// directory (who may have access), which cannot be changed in one write. Each may be Curfew's own or AWS's.
 //
 // So the pool is always changed last and tells what has been completed: a command that died half way leaves the pool
 // as it was, and running it again does the rest. Each change is on record in the chain "users" before it begins

@@ -47,9 +47,10 @@ Result<std::vector<RequestFilter>> ReadRequests::filters_of(const ListCall& call
   }
   if (call.scope == Scope::kAll) filters.push_back({.status = call.status});
   if (call.scope == Scope::kMine || call.scope == Scope::kDefault) {
-    const auto bound = ledger_.binding_of(caller.subject);
-    if (!bound) return fail(bound.error());
-    if (*bound) filters.push_back({.user_id = (*bound)->user_id, .status = call.status});
+    // Also of somebody who has done nothing here yet: the deployment before may have requests of theirs.
+    const auto user = requesters_.user_of(caller);
+    if (!user) return fail(user.error());
+    if (*user) filters.push_back({.user_id = *user, .status = call.status});
   }
   const bool pending = call.scope == Scope::kPending || (call.scope == Scope::kDefault && caller.is_manager);
   if (pending && call.status.value_or(RequestStatus::kPending) == RequestStatus::kPending) {
@@ -85,7 +86,10 @@ Result<RequestPage> ReadRequests::list(const ListCall& call) {
 Result<Request> ReadRequests::one(const Caller& caller, const RequestId& id) {
   auto request = ledger_.request(id);
   if (!request) return fail(request.error());
-  if (!*request || !may_see(caller.identity, **request)) return no_such_request();
+  if (!*request) return no_such_request();
+  const auto own = requesters_.owns(caller.identity, **request);
+  if (!own) return fail(own.error());
+  if (!*own && !may_see(caller.identity, **request)) return no_such_request();
   return std::move(**request);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/caller.h"
+#include "app/requester.h"
 #include "base/error.h"
 #include "domain/audit_event.h"
 #include "domain/request.h"
@@ -38,7 +39,8 @@ struct RequestPage {
 // Thread-safe; owned by src/main; lives as long as the ports it was given.
 class ReadRequests {
  public:
-  ReadRequests(Ledger& ledger, RequestIndex& index) : ledger_(ledger), index_(index) {}
+  ReadRequests(Ledger& ledger, RequestIndex& index, Requesters& requesters)
+      : ledger_(ledger), index_(index), requesters_(requesters) {}
 
   // Errors: kForbidden (a scope for managers), kInvalid (limit or cursor), kUnavailable, kDamaged.
   [[nodiscard]] Result<RequestPage> list(const ListCall& call);
@@ -54,6 +56,7 @@ class ReadRequests {
 
   Ledger& ledger_;
   RequestIndex& index_;
+  Requesters& requesters_;
 };
 
 }  // namespace curfew

@@ -65,6 +65,8 @@ std::string_view word(FindingOutcome outcome) { return word_in(kOutcomeWords, ou
 Result<ReconcileReport> Reconcile::operator()(const ReconcileOrder& ordered) {
   const auto order = checked(ordered);
   if (!order) return fail(order.error());
+  // What the deployment before gave is not standing.
+  if (const auto adopted = writer_.adopt_all(); !adopted) return fail(adopted.error());
   auto differences = find_(*catalog_.current());
   if (!differences) return fail(differences.error());
   // What is about to be put right is not found again, so it is noted before: a death in between loses no news.

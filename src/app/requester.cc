@@ -1,5 +1,7 @@
 #include "app/requester.h"
 
+#include "domain/policy.h"
+
 namespace curfew {
 
 Result<Requester> Requesters::resolve(const Identity& identity) {
@@ -24,6 +26,21 @@ Result<std::optional<Requester>> Requesters::resolve_if_known(const Identity& id
   if (requester) return std::move(*requester);
   if (requester.error().code == ErrorCode::kUnknownUser) return std::nullopt;
   return fail(requester.error());
+}
+
+Result<std::optional<UserId>> Requesters::user_of(const Identity& identity) {
+  const auto requester = resolve_if_known(identity);
+  if (requester) return *requester ? std::optional((*requester)->user_id) : std::nullopt;
+  if (requester.error().code == ErrorCode::kIdentityMismatch) return std::nullopt;
+  return fail(requester.error());
+}
+
+Result<bool> Requesters::owns(const Identity& identity, const Request& request) {
+  if (is_own(identity, request)) return true;
+  if (!request.subject.empty()) return false;
+  const auto user = user_of(identity);
+  if (!user) return fail(user.error());
+  return *user == request.access.user_id;
 }
 
 }  // namespace curfew

@@ -28,6 +28,14 @@ class Requesters {
   // Errors: kIdentityMismatch, kUnavailable, kDamaged.
   [[nodiscard]] Result<std::optional<Requester>> resolve_if_known(const Identity& identity);
 
+  // Their user, bound or not, to show what is theirs; empty when Identity Center does not know them, or as somebody
+  // else. Errors: kUnavailable, kDamaged.
+  [[nodiscard]] Result<std::optional<UserId>> user_of(const Identity& identity);
+
+  // Whether the request is the caller's own. The deployment before knew no subjects: what it wrote belongs to whoever
+  // is the Identity Center user that it names. Errors: kUnavailable, kDamaged.
+  [[nodiscard]] Result<bool> owns(const Identity& identity, const Request& request);
+
  private:
   Ledger& ledger_;
   IdentityCenter& identity_center_;

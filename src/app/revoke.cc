@@ -9,8 +9,10 @@ Result<Request> Revoke::operator()(const RevokeCall& call) {
   if (auto ok = check_claimed_email(call.caller, call.revoker_email); !ok) return fail(ok.error());
 
   const auto decide = [&](const Request& request) -> Result<Command> {
-    if (!may_see(caller, request)) return no_such_request();
-    return command::Revoke{.request = call.request_id, .every_lease = !is_own(caller, request)};
+    const auto own = requesters_.owns(caller, request);
+    if (!own) return fail(own.error());
+    if (!*own && !may_see(caller, request)) return no_such_request();
+    return command::Revoke{.request = call.request_id, .every_lease = !*own};
   };
   return writer_.change({.request_id = call.request_id,
                          .actor = actor_of(call.caller, std::nullopt),

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/caller.h"
+#include "app/requester.h"
 #include "app/transition_writer.h"
 #include "base/error.h"
 #include "domain/request.h"
@@ -22,7 +23,7 @@ struct RevokeCall {
 // Thread-safe; owned by src/main; lives as long as the ports it was given.
 class Revoke {
  public:
-  explicit Revoke(TransitionWriter& writer) : writer_(writer) {}
+  Revoke(TransitionWriter& writer, Requesters& requesters) : writer_(writer), requesters_(requesters) {}
 
   // The stored request: REVOKING; REVOKED where nothing was there yet or another live lease holds the access
   // (access_until and held_by tell); CANCELLED when it was the caller's own and still PENDING.
@@ -32,6 +33,7 @@ class Revoke {
 
  private:
   TransitionWriter& writer_;
+  Requesters& requesters_;
 };
 
 }  // namespace curfew

@@ -43,7 +43,7 @@ Status SendLetters::address_notice(const OwedWork& notice, const Claim& claim) {
     if (same_email(approver, request->user_email)) continue;
     letters.push_back(letter_work(request->id, LetterKind::kApprovalRequired, approver, writer_.now()));
   }
-  if (letters.empty()) {
+  if (letters.empty() && !writer_.rules().notice_topic) {
     return fail(ErrorCode::kUnavailable, "There is nobody who could be told that a request waits for approval.",
                 "no approver but the requester is known; add one to the group Managers");
   }

@@ -24,7 +24,8 @@ class SendLetters {
   // Errors: kUnavailable, kDamaged: the work stays owed; the mail may have been sent when effect is kMaybe.
   [[nodiscard]] Status send(const OwedWork& letter, const Claim& claim);
 
-  // Turns the approval notice into one letter for each manager but the requester. Errors as for `send`.
+  // Turns the approval notice into one letter for each manager but the requester. Where there are none, a topic may do
+  // alone. Errors as for `send`.
   [[nodiscard]] Status address_notice(const OwedWork& notice, const Claim& claim);
 
  private:

@@ -96,6 +96,12 @@ Result<std::optional<Request>> Submit::attempt(const SubmitCall& call, Request r
   // An earlier try of ours, whose outcome was unknown, has taken effect by now.
   if (std::ranges::find(before->requests, request.id, &Request::id) != before->requests.end()) return std::nullopt;
   const auto looked = look_first(*before, request.risk);
+  if (!looked && looked.error().code == ErrorCode::kStandingAccess) {
+    // Unless the deployment before gave it: then it is a lease by now, and no longer standing.
+    const auto adopted = writer_.adopt(request.access);
+    if (!adopted) return fail(adopted.error());
+    if (*adopted) return std::nullopt;
+  }
   if (!looked) return fail(looked.error());
   Scene scene = looked->after;
   scene.requests.push_back(request);

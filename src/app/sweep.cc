@@ -4,6 +4,8 @@
 #include <array>
 #include <chrono>
 
+#include "domain/earlier_request.h"
+
 namespace curfew {
 namespace {
 
@@ -19,11 +21,24 @@ constexpr std::array<RequestStatus, 4> kLiveStatuses{RequestStatus::kRevoking, R
 
 Result<SweepReport> Sweep::operator()() {
   SweepReport report;
+  adopt(report);
   for (const RequestStatus status : kLiveStatuses) {
     if (auto ok = sweep_status(status, report); !ok) return fail(ok.error());
   }
   publish(report);
   return report;
+}
+
+// What stops this must not stop the rest: it goes on with the next sweep.
+void Sweep::adopt(SweepReport& report) {
+  const auto adopted = writer_.adopt_all();
+  if (adopted) {
+    report.adopted = adopted->adopted;
+    report.failed += adopted->failed + adopted->damaged;
+    return;
+  }
+  ++report.failed;
+  log_.error("adoption_failed", {{"cause", adopted.error().log_text}});
 }
 
 Status Sweep::sweep_status(RequestStatus status, SweepReport& report) {
@@ -32,6 +47,7 @@ Status Sweep::sweep_status(RequestStatus status, SweepReport& report) {
     const auto page = index_.page({.status = status}, kPage, after);
     if (!page) return fail(page.error());
     for (const Request& request : *page) {
+      if (is_to_be_adopted(request)) continue;  // written since, or not adoptable
       ++report.looked_at;
       const auto swept = sweep_one(request, report);
       if (swept) continue;

@@ -19,6 +19,7 @@ struct SweepReport {
   std::int64_t put_right = 0;  // timers that had not fired, and owed work that was missing
   std::int64_t late = 0;       // revocations not done 120 s after their end
   std::int64_t blocked = 0;    // … of those, the ones that AWS refuses
+  std::int64_t adopted = 0;    // records of the deployment before
   std::int64_t failed = 0;     // records that could not be read or changed; tried again by the next sweep
 };
 
@@ -32,6 +33,7 @@ class Sweep {
   [[nodiscard]] Result<SweepReport> operator()();
 
  private:
+  void adopt(SweepReport& report);
   [[nodiscard]] Status sweep_status(RequestStatus status, SweepReport& report);
   [[nodiscard]] Status sweep_one(const Request& request, SweepReport& report);
   [[nodiscard]] Status owe_if_missing(const OwedWork& work, SweepReport& report);

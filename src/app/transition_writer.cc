@@ -1,7 +1,9 @@
 #include "app/transition_writer.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "app/step_between.h"
 #include "app/transition_metrics.h"
 #include "base/digest.h"
 #include "domain/policy.h"
@@ -11,56 +13,69 @@ namespace {
 
 constexpr auto kIdempotencyLife = std::chrono::hours(24);
 
-const Request* find_request(const Scene& scene, const RequestId& id) {
-  const auto found = std::ranges::find(scene.requests, id, &Request::id);
-  return found == scene.requests.end() ? nullptr : &*found;
-}
-
 std::string idempotency_hash(const Subject& caller, const IdempotencyKey& key) {
   return hex(sha256(canonical({{"caller", caller.str()}, {"key", key.key}, {"path", key.path}})));
 }
 
-Step step_between(const Scene& before, const Transition& transition, const Alongside& alongside) {
-  Step step{.events = transition.events,
-            .owed = transition.owed,
-            .settled = transition.settled,
-            .binding = alongside.binding,
-            .idempotency = alongside.idempotency,
-            .under = alongside.under};
-  for (const Request& after : transition.after.requests) {
-    const Request* was = find_request(before, after.id);
-    const std::int64_t expected = was == nullptr ? 0 : was->version;
-    if (after.version != expected) step.requests.push_back({.expected_version = expected, .record = after});
-  }
-  if (transition.after.assignment.version != before.assignment.version) {
-    step.assignments.push_back({.expected_version = before.assignment.version, .record = transition.after.assignment});
-  } else if (step.requests.empty()) {
-    // Nothing but owed work is put right: it must not overwrite what a rival has come to owe.
-    step.unchanged = Unchanged{.key = before.assignment.key, .version = before.assignment.version};
-  }
-  return step;
+Adopt* adopt_in(const Adoption& adoption) {
+  const auto* adopt = std::get_if<std::reference_wrapper<Adopt>>(&adoption);
+  return adopt == nullptr ? nullptr : &adopt->get();
 }
 
-bool is_empty(const Step& step) {
-  return step.requests.empty() && step.assignments.empty() && step.events.empty() && step.owed.empty() &&
-         step.settled.empty();
+// What the caller wanted to store has surely not been stored.
+std::unexpected<Error> not_even_tried(Error error) {
+  error.effect = Effect::kNone;
+  return std::unexpected(std::move(error));
 }
 
 }  // namespace
 
-Result<Scene> TransitionWriter::load(const AssignmentKey& key) { return load_scene(ledger_, key); }
+TransitionWriter::TransitionWriter(Ledger& ledger, const Clock& clock, Metrics& metrics, Rules rules,
+                                   const Adoption& adoption)
+    : ledger_(ledger), clock_(clock), metrics_(metrics), rules_(rules), adopt_(adopt_in(adoption)) {}
+
+Result<Scene> TransitionWriter::load(const AssignmentKey& key) {
+  return load_scene(ledger_, key, std::nullopt,
+                    [&](const RequestId& id, const Lease* lease) { return read(id, lease); });
+}
 
 Result<Scene> TransitionWriter::load(const RequestId& id) {
   auto request = ledger_.request(id);
+  if (adopt_ != nullptr && request && *request && is_to_be_adopted(**request)) {
+    if (auto ok = adopt_->one(id); !ok) return not_even_tried(ok.error());
+    request = ledger_.request(id);
+  }
+  if (!request && request.error().code == ErrorCode::kDamaged) request = read(id, nullptr);
   if (!request) return fail(request.error());
   if (!*request) return no_such_request();
-  return load_scene(ledger_, (*request)->access, id);
+  return load_scene(ledger_, (*request)->access, id,
+                    [&](const RequestId& each, const Lease* lease) { return read(each, lease); });
+}
+
+Result<std::optional<Request>> TransitionWriter::read(const RequestId& id, const Lease* lease) {
+  return adopt_ == nullptr ? ledger_.request(id) : adopt_->read(id, lease);
+}
+
+Result<bool> TransitionWriter::adopt(const AssignmentKey& key) {
+  return adopt_ == nullptr ? Result<bool>(false) : adopt_->on(key);
+}
+
+Result<AdoptionReport> TransitionWriter::adopt_all() {
+  return adopt_ == nullptr ? Result<AdoptionReport>(AdoptionReport{}) : adopt_->all();
 }
 
 Result<StoreOutcome> TransitionWriter::store(const Scene& before, const Transition& transition,
                                              const Alongside& alongside) {
-  const Step step = step_between(before, transition, alongside);
+  Step step = step_between(before, transition);
   if (is_empty(step)) return StoreOutcome::kStored;
+  step.binding = alongside.binding;
+  step.idempotency = alongside.idempotency;
+  step.under = alongside.under;
+  if (decides_on_access(before, transition.after)) {
+    const auto adopted = adopt(before.assignment.key);
+    if (!adopted) return not_even_tried(adopted.error());
+    if (*adopted) return StoreOutcome::kConflict;
+  }
   const auto outcome = ledger_.commit(step);
   if (!outcome) return fail(outcome.error());
   Result<StoreOutcome> stored = StoreOutcome::kConflict;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/adopt.h"
 #include "app/caller.h"
 #include "app/load_scene.h"
 #include "base/error.h"
@@ -45,8 +46,7 @@ struct RequestChange {
 
 class TransitionWriter {
  public:
-  TransitionWriter(Ledger& ledger, const Clock& clock, Metrics& metrics, Rules rules)
-      : ledger_(ledger), clock_(clock), metrics_(metrics), rules_(rules) {}
+  TransitionWriter(Ledger& ledger, const Clock& clock, Metrics& metrics, Rules rules, const Adoption& adoption);
 
   [[nodiscard]] Instant now() const { return clock_.now(); }
   [[nodiscard]] const Rules& rules() const { return rules_; }
@@ -58,10 +58,17 @@ class TransitionWriter {
   // The same for the assignment that a request is about, and that request. Errors: kNotFound too.
   [[nodiscard]] Result<Scene> load(const RequestId& id);
 
-  // Stores what changed between the two scenes.
+  // Stores what changed between the two scenes. A conflict too where it would decide on an access that a record of the
+  // deployment before names: that one is a lease by then.
   // Errors: kUnavailable (may have been stored when effect is kMaybe), kDamaged.
   [[nodiscard]] Result<StoreOutcome> store(const Scene& before, const Transition& transition,
                                            const Alongside& alongside);
+
+  // Takes over what the deployment before has on record for this access. Whether there was anything: then what was
+  // loaded before is out of date. Errors: kUnavailable, kConflict.
+  [[nodiscard]] Result<bool> adopt(const AssignmentKey& key);
+  // The same for all that it has on record. Errors: kUnavailable.
+  [[nodiscard]] Result<AdoptionReport> adopt_all();
 
   // The request after the change, or, for a repeated idempotency key, as it is now.
   // Errors: those of `decide` and of the lifecycle; kIdempotencyConflict; kConflict after too many tries; those of
@@ -89,11 +96,13 @@ class TransitionWriter {
   [[nodiscard]] Result<Request> done_after_all_or(const RequestChange& change, const Tries& tries,
                                                   const Error& refusal);
   [[nodiscard]] Result<StoreOutcome> resolve_unknown(const Step& step);
+  [[nodiscard]] Result<std::optional<Request>> read(const RequestId& id, const Lease* lease);
 
   Ledger& ledger_;
   const Clock& clock_;
   Metrics& metrics_;
   Rules rules_;
+  Adopt* adopt_;  // null: there was no deployment before
 };
 
 }  // namespace curfew

@@ -10,11 +10,12 @@
 namespace curfew {
 namespace {
 
-constexpr Words<AssignmentState, 7> kStateWords{{
+constexpr Words<AssignmentState, 8> kStateWords{{
     {AssignmentState::kUnknown, "UNKNOWN"},
     {AssignmentState::kAbsent, "ABSENT"},
     {AssignmentState::kStanding, "STANDING"},
     {AssignmentState::kCreating, "CREATING"},
+    {AssignmentState::kAdopted, "ADOPTED"},
     {AssignmentState::kHeld, "HELD"},
     {AssignmentState::kDeleting, "DELETING"},
     {AssignmentState::kBlocked, "BLOCKED"},

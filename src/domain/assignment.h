@@ -22,6 +22,7 @@ enum class AssignmentState : std::uint8_t {
   kAbsent,    // a look found nothing (seen_absent_at), or our deletion is done
   kStanding,  // there, and not ours: never touched
   kCreating,  // ours from here on: a create is about to be asked, or was
+  kAdopted,   // ours: a record of the deployment before says that it gave it; a look has to say whether it is there
   kHeld,      // ours, and AWS reported it there
   kDeleting,  // ours, and on its way out
   kBlocked    // ours, and AWS refuses to take it away; tries go on slowly, an administrator may release it

@@ -154,6 +154,7 @@ Status run(Draft& draft, const command::Looked& command) {
     case AS::kUnknown:
     case AS::kAbsent:
     case AS::kStanding: looked_while_idle(draft, command.presence); return {};
+    case AS::kAdopted: looked_after_adoption(draft, command.presence); return {};
     case AS::kDeleting:
     case AS::kBlocked:
       if (next_action(assignment).kind != NextAction::Kind::kLook) return no_longer_fits();

@@ -40,6 +40,11 @@ std::optional<LetterKind> letter_for(const Request& request) {
   return std::nullopt;
 }
 
+// Nobody is told what happened before Curfew came, and more than a day ago.
+bool is_old_news(const Request& request, Instant now) {
+  return request.adopted_at && now > Instant(request.expires_at.value_or(request.requested_at)) + std::chrono::days(1);
+}
+
 }  // namespace
 
 std::string chain_of(const Request& request) { return "request/" + request.id.str(); }
@@ -170,10 +175,13 @@ std::string Draft::digest_before(const std::string& chain) const {
 }
 
 void Draft::owe_letters(const Request& request) {
+  if (request.user_email.empty() || is_old_news(request, now_)) return;
   if (const auto letter = letter_for(request)) {
     owed_.push_back(letter_work(request.id, *letter, request.user_email, now_));
   }
-  if (request.status == RS::kPending) owed_.push_back(notice_work(request.id, now_));
+  if (request.status != RS::kPending) return;
+  owed_.push_back(notice_work(request.id, now_));
+  if (rules_.notice_topic) owed_.push_back(topic_notice_work(request.id, now_));
 }
 
 // ---- Consequences ------------------------------------------------------------------------------------------------
@@ -189,6 +197,7 @@ void Draft::steer() {
     case AS::kCreating:
       if (!wanted) withdraw_create();
       break;
+    case AS::kAdopted:
     case AS::kHeld:
       if (!wanted) begin_deleting("the last lease is over", false);
       break;
@@ -240,7 +249,9 @@ void Draft::activate_held() {
 
 void Draft::conclude_over_leases() {
   Assignment& assignment = scene_.assignment;
-  const bool held = (assignment.state == AS::kCreating || assignment.state == AS::kHeld) && holder() != nullptr;
+  const bool kept =
+      assignment.state == AS::kCreating || assignment.state == AS::kAdopted || assignment.state == AS::kHeld;
+  const bool held = kept && holder() != nullptr;
   const bool over = nothing_of_ours(assignment) || held;
   const std::vector<Lease> leases = assignment.leases;
   for (const Lease& lease : leases) {

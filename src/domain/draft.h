@@ -19,8 +19,12 @@ inline constexpr const char* kNotGrantedInTime = "The access could not be grante
 [[nodiscard]] std::string chain_of(const Request& request);
 [[nodiscard]] std::string chain_of(const Assignment& assignment);
 
-// Which of the tables a transition of an assignment is held against.
-enum class MovedBy : std::uint8_t { kLifecycle, kOrder };  // kOrder: an administrator said so
+// Which of the tables a transition is held against.
+enum class MovedBy : std::uint8_t {
+  kLifecycle,
+  kOrder,    // an administrator said so
+  kAdoption  // a record of the deployment before is taken over: nobody gets a letter
+};
 
 class Draft {
  public:
@@ -35,7 +39,7 @@ class Draft {
   [[nodiscard]] const Rules& rules() const { return rules_; }
 
   // `detail` goes into the audit event: why.
-  void move(Request& request, RequestStatus to, const std::string& detail);
+  void move(Request& request, RequestStatus to, const std::string& detail, MovedBy by = MovedBy::kLifecycle);
   void move(AssignmentState to, const std::string& detail, MovedBy by = MovedBy::kLifecycle);
 
   // Null when the request has no lease.
@@ -93,8 +97,11 @@ class Draft {
   std::vector<std::string> settled_;
 };
 
-// The commands, one function each: request_commands.cc, timer_commands.cc, assignment_commands.cc and
-// reconcile_commands.cc.
+// A look at an ADOPTED assignment.
+void looked_after_adoption(Draft& draft, Presence presence);
+
+// The commands, one function each: request_commands.cc, timer_commands.cc, assignment_commands.cc,
+// reconcile_commands.cc and adoption_commands.cc.
 [[nodiscard]] Status run(Draft& draft, const command::Submit& command);
 [[nodiscard]] Status run(Draft& draft, const command::Approve& command);
 [[nodiscard]] Status run(Draft& draft, const command::Deny& command);
@@ -114,5 +121,6 @@ class Draft {
 [[nodiscard]] Status run(Draft& draft, const command::Release& command);
 [[nodiscard]] Status run(Draft& draft, const command::TakenOutside& command);
 [[nodiscard]] Status run(Draft& draft, const command::TakeStanding& command);
+[[nodiscard]] Status run(Draft& draft, const command::Adopt& command);
 
 }  // namespace curfew

@@ -45,7 +45,7 @@ struct AssignmentRow {
   std::string_view action;
 };
 
-constexpr std::array<AssignmentRow, 17> kAssignmentTable{{
+constexpr std::array<AssignmentRow, 23> kAssignmentTable{{
     {AS::kUnknown, AS::kAbsent, "assignment.absent"},      // a look found nothing
     {AS::kUnknown, AS::kStanding, "assignment.standing"},  // a look found what Curfew did not give
     {AS::kUnknown, AS::kDeleting, "assignment.returned"},  // found after our deletion: ours, and in the way
@@ -59,7 +59,13 @@ constexpr std::array<AssignmentRow, 17> kAssignmentTable{{
     {AS::kCreating, AS::kHeld, "assignment.held"},
     {AS::kCreating, AS::kAbsent, "assignment.absent"},  // no create was sent, or AWS surely did nothing
     {AS::kCreating, AS::kDeleting, "assignment.deleting"},
-    {AS::kHeld, AS::kDeleting, "assignment.deleting"},  // the last lease is over
+    {AS::kHeld, AS::kDeleting, "assignment.deleting"},   // the last lease is over
+    {AS::kUnknown, AS::kAdopted, "assignment.adopted"},  // a record of the deployment before names it
+    {AS::kAbsent, AS::kAdopted, "assignment.adopted"},
+    {AS::kStanding, AS::kAdopted, "assignment.adopted"},
+    {AS::kCreating, AS::kAdopted, "assignment.adopted"},
+    {AS::kAdopted, AS::kHeld, "assignment.held"},          // a look found it
+    {AS::kAdopted, AS::kDeleting, "assignment.deleting"},  // the last lease is over, or a look found nothing
     {AS::kDeleting, AS::kAbsent, "assignment.absent"},
     {AS::kDeleting, AS::kBlocked, "assignment.blocked"},
     {AS::kBlocked, AS::kAbsent, "assignment.absent"},
@@ -74,13 +80,21 @@ constexpr std::array<AssignmentRow, 4> kOrderTable{{
     {AS::kStanding, AS::kDeleting, "assignment.taken"},
 }};
 
+// So does what the deployment before Curfew left on record: its history begins with us.
+constexpr std::array<RequestRow, 3> kAdoptionTable{{
+    {std::nullopt, RS::kPending, "request.adopted"},
+    {std::nullopt, RS::kActive, "request.adopted"},
+    {std::nullopt, RS::kRevoking, "request.adopted"},  // its end is over, or a revocation has failed
+}};
+
 // ------------------------------------------------------------------------------------------------------------------
 
-const RequestRow& row_for(const Request& request, RS to) {
+const RequestRow& row_for(const Request& request, RS to, MovedBy by) {
   const auto from = request.version == 0 ? std::nullopt : std::optional(request.status);
-  const auto* row =
-      std::ranges::find_if(kRequestTable, [&](const RequestRow& r) { return r.from == from && r.to == to; });
-  ensure(row != kRequestTable.end(), "a request may only take the transitions of the table");
+  const auto rows = by == MovedBy::kAdoption ? std::span<const RequestRow>(kAdoptionTable)
+                                             : std::span<const RequestRow>(kRequestTable);
+  const auto row = std::ranges::find_if(rows, [&](const RequestRow& r) { return r.from == from && r.to == to; });
+  ensure(row != rows.end(), "a request may only take the transitions of the table");
   return *row;
 }
 
@@ -101,7 +115,7 @@ bool is_being_cleared(const Assignment& assignment) {
 bool fits(const Lease& lease, const Request& request, const Assignment& assignment) {
   if (!request.decision || request.expires_at != lease.end) return false;
   if (lease.over) return request.status == RS::kRevoking && is_being_cleared(assignment);
-  if (request.status == RS::kActive) return assignment.state == AS::kHeld;
+  if (request.status == RS::kActive) return assignment.state == AS::kHeld || assignment.state == AS::kAdopted;
   return request.status == RS::kGranting;
 }
 
@@ -119,6 +133,7 @@ bool operation_fits(const Assignment& assignment) {
     case AS::kUnknown:
     case AS::kAbsent:
     case AS::kStanding:
+    case AS::kAdopted:
     case AS::kHeld: return !operation;
   }
   return false;
@@ -139,8 +154,8 @@ Result<Transition> apply(const Scene& scene, const Command& command, const Actor
   return draft.finish();
 }
 
-void Draft::move(Request& request, RS to, const std::string& detail) {
-  const RequestRow& row = row_for(request, to);
+void Draft::move(Request& request, RS to, const std::string& detail, MovedBy by) {
+  const RequestRow& row = row_for(request, to, by);
   const std::string from = row.from ? std::string(word(*row.from)) : std::string{};
   const bool was_pending = row.from == RS::kPending;
   const bool was_leased = row.from == RS::kGranting || row.from == RS::kActive;
@@ -163,7 +178,7 @@ void Draft::move(Request& request, RS to, const std::string& detail) {
     settled_.push_back(end_lease_work(request.id, now_).id);
     if (was_leased && may_have_timer(request)) owed_.push_back(timer_work(request.id, now_));
   }
-  if (to != row.from) owe_letters(request);
+  if (to != row.from && by != MovedBy::kAdoption) owe_letters(request);
 }
 
 void Draft::move(AS to, const std::string& detail, MovedBy by) {
@@ -195,7 +210,10 @@ Status check_consistent(const Scene& scene) {
                           " does not fit its request");
   }
   for (const Request& request : scene.requests) {
-    if (request.version < 1) return damaged_record("request " + request.id.str() + " has no version");
+    // The history of the deployment before is only looked at.
+    if (request.version < 1 && !is_final(request.status)) {
+      return damaged_record("request " + request.id.str() + " has no version");
+    }
     if (!needs_lease(request) || find_lease(scene.assignment, request.id) != nullptr) continue;
     return damaged_record("request " + request.id.str() + " has no lease");
   }

@@ -101,13 +101,22 @@ struct TakeStanding {  // an administrator has access taken away that Curfew did
   std::string reason;
 };
 
+// Of adoption, about a record of the deployment before that is in the scene with version 0, as domain/earlier_request.h
+// reads it.
+struct Adopt {
+  RequestId request;
+  std::string was;                     // its status as stored: "ERROR"
+  std::string digest;                  // of its attributes as stored
+  Presence found = Presence::kAbsent;  // PENDING, and nothing of ours may be there: what a look found
+};
+
 }  // namespace command
 
 using Command =
     std::variant<command::Submit, command::Approve, command::Deny, command::Cancel, command::Revoke, command::Lapse,
                  command::EndLease, command::TimerSet, command::TimerFailed, command::TimerNotNeeded, command::Looked,
                  command::LookFailed, command::BeginAsk, command::Asked, command::AskFailed, command::Checked,
-                 command::Release, command::TakenOutside, command::TakeStanding>;
+                 command::Release, command::TakenOutside, command::TakeStanding, command::Adopt>;
 
 // What a command makes of a scene. Requests that did not change keep their version, and so does the assignment.
 struct Transition {

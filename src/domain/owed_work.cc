@@ -7,13 +7,14 @@
 namespace curfew {
 namespace {
 
-constexpr Words<WorkKind, 6> kWorkWords{{
+constexpr Words<WorkKind, 7> kWorkWords{{
     {WorkKind::kDriveAssignment, "drive_assignment"},
     {WorkKind::kEndLease, "end_lease"},
     {WorkKind::kLapse, "lapse"},
     {WorkKind::kLetter, "letter"},
     {WorkKind::kNotice, "notice"},
     {WorkKind::kTimer, "timer"},
+    {WorkKind::kTopicNotice, "topic_notice"},
 }};
 
 constexpr Words<WorkClass, 3> kClassWords{{
@@ -59,7 +60,8 @@ std::optional<WorkKind> work_kind_from(std::string_view text) { return value_in(
 WorkClass work_class(WorkKind kind) {
   switch (kind) {
     case WorkKind::kLetter:
-    case WorkKind::kNotice: return WorkClass::kMail;
+    case WorkKind::kNotice:
+    case WorkKind::kTopicNotice: return WorkClass::kMail;
     case WorkKind::kTimer: return WorkClass::kTimer;
     case WorkKind::kDriveAssignment:
     case WorkKind::kEndLease:
@@ -108,6 +110,11 @@ OwedWork notice_work(const RequestId& request, Instant due) {
                       due);
 }
 
+OwedWork topic_notice_work(const RequestId& request, Instant due) {
+  return request_work("topic/" + request.str(), WorkKind::kTopicNotice, "topic/" + request.str(), kMailPriority,
+                      request, due);
+}
+
 std::optional<std::string> lane_of(std::string_view work_id) {
   const std::size_t slash = work_id.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
@@ -118,7 +125,7 @@ std::optional<std::string> lane_of(std::string_view work_id) {
     return key ? std::optional("account/" + key->account_id.str()) : std::nullopt;
   }
   if (kind == "end" || kind == "lapse") return "request/" + std::string(rest);
-  if (kind == "timer") return "timer/" + std::string(rest);
+  if (kind == "timer" || kind == "topic") return std::string(work_id);
   if (kind == "letter" || kind == "notice") return "mail/" + std::string(rest.substr(0, rest.find('/')));
   return std::nullopt;
 }

@@ -22,7 +22,8 @@ enum class WorkKind : std::uint8_t {
   kLapse,            // a pending request's end
   kLetter,           // one mail to one person
   kNotice,           // the approval notice: becomes one letter for each manager
-  kTimer             // set the timer outside that watches a lease's end, or take it away
+  kTimer,            // set the timer outside that watches a lease's end, or take it away
+  kTopicNotice       // the approval notice, published to a topic
 };
 
 enum class LetterKind : std::uint8_t {
@@ -75,6 +76,8 @@ struct OwedWork {
 [[nodiscard]] OwedWork letter_work(const RequestId& request, LetterKind letter, const std::string& recipient,
                                    Instant due);
 [[nodiscard]] OwedWork notice_work(const RequestId& request, Instant due);
+// In a lane of its own: neither mail nor the topic holds up the other.
+[[nodiscard]] OwedWork topic_notice_work(const RequestId& request, Instant due);
 
 // The lane of work with this id: the one that the functions above give it. Empty for ids that none of them makes.
 [[nodiscard]] std::optional<std::string> lane_of(std::string_view work_id);

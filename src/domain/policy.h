@@ -20,6 +20,7 @@ struct Rules {
   std::chrono::milliseconds settle{0};  // Identity Center's: how long a lost call may still take effect
   std::size_t most_leases = 16;         // overlapping requests for one access
   bool timer_outside = false;           // nothing is granted before a timer outside watches its end
+  bool notice_topic = false;            // the approval notice is published to a topic, too
 };
 
 // Engineers and managers may ask. kForbidden otherwise.

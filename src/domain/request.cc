@@ -81,6 +81,11 @@ bool is_final(RequestStatus status) {
   return false;
 }
 
+// Whoever decides here has a subject.
+bool was_given_before(const Request& request) {
+  return request.adopted_at && request.decision && request.decision->approver.empty();
+}
+
 std::optional<AssignmentKey> assignment_key_from(std::string_view text) {
   const std::size_t first = text.find('/');
   if (first == std::string_view::npos) return std::nullopt;
@@ -130,6 +135,7 @@ Attributes to_attributes(const Request& request) {
   put(out, "AccessUntil", request.access_until);
   put(out, "HeldBy", request.held_by.str());
   put(out, "RevocationScheduleArn", request.schedule_arn);
+  put(out, "AdoptedTimestamp", request.adopted_at);
   put(out, "EventHash", request.event_hash);
   out.insert(request.further.begin(), request.further.end());
   return out;
@@ -167,6 +173,7 @@ Result<Request> request_from(const Attributes& attributes) {
   request.access_until = in.seconds("AccessUntil");
   request.held_by = RequestId(in.text_or_empty("HeldBy"));
   request.schedule_arn = in.text_or_empty("RevocationScheduleArn");
+  request.adopted_at = in.seconds("AdoptedTimestamp");
   request.event_hash = in.text_or_empty("EventHash");
   if (auto ok = in.check(); !ok) return fail(ok.error());
   request.further = in.others();

@@ -73,7 +73,7 @@ struct Revocation {
 
 struct Request {
   RequestId id;
-  std::int64_t version = 0;  // grows by one with each transition; 0 is "not stored yet"
+  std::int64_t version = 0;  // grows by one with each transition; 0 is "not stored yet", or not by Curfew
   RequestStatus status = RequestStatus::kPending;
   Subject subject;
   std::string user_email;
@@ -95,9 +95,13 @@ struct Request {
   std::optional<Seconds> access_until;  // REVOKED or FAILED, while another live lease holds the access: its end
   RequestId held_by;                    // … and that lease's request
   std::string schedule_arn;             // the timer outside that was set for the lease's end; stays when it is gone
+  std::optional<Seconds> adopted_at;    // the deployment before wrote it, and Curfew took it over then
   std::string event_hash;               // hex; head of this request's audit chain
   Attributes further;                   // of a later version of Curfew: kept as they are
 };
+
+// Whether the deployment before Curfew gave the access, not only took down the wish.
+[[nodiscard]] bool was_given_before(const Request& request);
 
 // The record as stored and shown, with the manual's names and types.
 [[nodiscard]] Attributes to_attributes(const Request& request);

@@ -26,6 +26,7 @@ DynamoStore::DynamoStore(const config::DynamoDbConfig& config, aws::Caller& call
       queue(tables),
       index(tables),
       audit_log(tables),
+      earlier(tables),
       signer(std::move(shared_key)) {}
 
 namespace {
@@ -64,6 +65,7 @@ Result<std::unique_ptr<AwsParts>> AwsParts::open(const config::Configuration& co
   if (const auto* center = std::get_if<config::AwsIdentityCenterConfig>(&configuration.identity_center.kind)) {
     parts->directory_.emplace(*center, parts->caller(), around);
   }
+  if (const auto& topic = configuration.notices.sns_topic_arn) parts->notice_topic_.emplace(*topic, parts->caller());
   if (const auto& timer = configuration.revocation_timer.eventbridge) {
     parts->timer_.emplace(
         eventbridge::TimerSettings{.group = timer->group, .target_arn = timer->target_arn, .role_arn = timer->role_arn},

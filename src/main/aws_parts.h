@@ -12,6 +12,7 @@
 #include "adapters/aws/http_client.h"
 #include "adapters/aws/pause.h"
 #include "adapters/dynamodb/audit_log.h"
+#include "adapters/dynamodb/earlier_records.h"
 #include "adapters/dynamodb/ledger.h"
 #include "adapters/dynamodb/request_index.h"
 #include "adapters/dynamodb/tables.h"
@@ -20,6 +21,7 @@
 #include "adapters/identity_center/directory_admin.h"
 #include "adapters/identity_center/identity_center.h"
 #include "adapters/keyfile/shared_key_signer.h"
+#include "adapters/sns/sns_topic.h"
 #include "base/error.h"
 #include "main/config/configuration.h"
 #include "main/config/environment.h"
@@ -44,6 +46,7 @@ struct DynamoStore {
   dynamodb::DynamoWorkQueue queue;
   dynamodb::DynamoRequestIndex index;
   dynamodb::DynamoAuditLog audit_log;
+  dynamodb::DynamoEarlierRecords earlier;
   std::unique_ptr<keyfile::SharedKeySigner> signer;
 };
 
@@ -64,6 +67,7 @@ class AwsParts {
   // Each is empty where the configuration has another part in its place, or none.
   [[nodiscard]] std::optional<AwsDirectory>& directory() { return directory_; }
   [[nodiscard]] std::optional<eventbridge::EventBridgeTimer>& timer() { return timer_; }
+  [[nodiscard]] std::optional<sns::SnsTopic>& notice_topic() { return notice_topic_; }
   // Empty before open_store.
   [[nodiscard]] std::optional<DynamoStore>& store() { return store_; }
 
@@ -75,6 +79,7 @@ class AwsParts {
   std::unique_ptr<aws::Client> client_;
   std::optional<AwsDirectory> directory_;
   std::optional<eventbridge::EventBridgeTimer> timer_;
+  std::optional<sns::SnsTopic> notice_topic_;
   std::optional<DynamoStore> store_;
 };
 

@@ -62,8 +62,14 @@ class OpenStore final : public cli::Administration {
     UserAdmin& users = parts_->sign_in().users;
     users_.emplace(users, parts_->directory().admin, store.ledger, clock_);
     rotate_key_.emplace(users, store.ledger, clock_);
-    writer_.emplace(store.ledger, clock_, no_metrics_,
-                    with_timer(rules_of(configuration, parts_->directory().center), parts_->timer_outside()));
+    const Rules rules =
+        with_topic(with_timer(rules_of(configuration, parts_->directory().center), parts_->timer_outside()),
+                   parts_->notice_topic());
+    catalog_.emplace(config::catalog_of(configuration));
+    if (const auto* earlier = std::get_if<std::reference_wrapper<EarlierRecords>>(&store.earlier)) {
+      adopt_.emplace(*earlier, store.ledger, parts_->directory().center, *catalog_, clock_, log_, no_metrics_, rules);
+    }
+    writer_.emplace(store.ledger, clock_, no_metrics_, rules, adoption_in(adopt_));
     release_assignment_.emplace(*writer_);
     verify_audit_.emplace(store.audit_log, store.ledger, store.index, store.signer);
     return {};
@@ -77,11 +83,10 @@ class OpenStore final : public cli::Administration {
   [[nodiscard]] Result<ReconcileReport> reconcile(const ReconcileOrder& order) override {
     const auto mail = MailParts::open(configuration_, parts_->sign_in().approvers, parts_->aws());
     if (!mail) return fail(mail.error());
-    const CatalogHolder catalog(config::catalog_of(configuration_));
     FindDifferences find(*writer_, parts_->directory().center, parts_->store().index, parts_->store().queue);
     TellFindings tell(parts_->store().ledger, (*mail)->findings_writer(), (*mail)->mailer(), (*mail)->approvers(),
                       clock_, log_, no_metrics_);
-    return Reconcile(*writer_, find, tell, catalog, log_, no_metrics_)(order);
+    return Reconcile(*writer_, find, tell, *catalog_, log_, no_metrics_)(order);
   }
   [[nodiscard]] Actor administrator() override {
     Actor actor;
@@ -100,6 +105,8 @@ class OpenStore final : public cli::Administration {
   std::optional<ManageUsers> users_;
   std::optional<VerifyAudit> verify_audit_;
   std::optional<RotateKey> rotate_key_;
+  std::optional<CatalogHolder> catalog_;
+  std::optional<Adopt> adopt_;
   std::optional<TransitionWriter> writer_;
   std::optional<ReleaseAssignment> release_assignment_;
 };

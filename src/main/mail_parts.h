@@ -36,6 +36,7 @@ class MailParts {
 
   [[nodiscard]] LetterWriter& letter_writer() { return *letter_writer_; }
   [[nodiscard]] FindingsWriter& findings_writer() { return *letter_writer_; }
+  [[nodiscard]] NoticeWriter& notice_writer() { return *letter_writer_; }
   [[nodiscard]] Mailer& mailer() { return *mailer_; }
   [[nodiscard]] ApproverDirectory& approvers() { return approvers_; }
 

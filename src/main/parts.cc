@@ -39,6 +39,11 @@ TimerOutside Parts::timer_outside() const {
   return NoTimerOutside{};
 }
 
+NoticeTopics Parts::notice_topic() const {
+  if (aws_ && aws_->notice_topic()) return std::ref(static_cast<NoticeTopic&>(*aws_->notice_topic()));
+  return NoNoticeTopic{};
+}
+
 void Parts::choose_store() {
   if (aws_ && aws_->store()) {
     DynamoStore& dynamo = *aws_->store();
@@ -46,6 +51,7 @@ void Parts::choose_store() {
                               .queue = dynamo.queue,
                               .index = dynamo.index,
                               .audit_log = dynamo.audit_log,
+                              .earlier = std::ref<EarlierRecords>(dynamo.earlier),
                               .signer = *dynamo.signer});
     return;
   }
@@ -54,6 +60,7 @@ void Parts::choose_store() {
                             .queue = sqlite.queue,
                             .index = sqlite.index,
                             .audit_log = sqlite.audit_log,
+                            .earlier = NoEarlierDeployment{},
                             .signer = sqlite.signer});
 }
 

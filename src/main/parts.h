@@ -15,9 +15,11 @@
 #include "main/surroundings.h"
 #include "ports/audit_log.h"
 #include "ports/directory_admin.h"
+#include "ports/earlier_records.h"
 #include "ports/identity_center.h"
 #include "ports/ledger.h"
 #include "ports/mail.h"
+#include "ports/notice_topic.h"
 #include "ports/request_index.h"
 #include "ports/revocation_timer.h"
 #include "ports/sign_in.h"
@@ -30,6 +32,7 @@ struct StorePorts {
   WorkQueue& queue;
   RequestIndex& index;
   AuditLog& audit_log;
+  EarlierDeployment earlier;
   CheckpointSigner& signer;
 };
 
@@ -59,6 +62,7 @@ class Parts {
   [[nodiscard]] const DirectoryPorts& directory() const { return *directory_; }
   [[nodiscard]] const SignInPorts& sign_in() const { return *sign_in_; }
   [[nodiscard]] TimerOutside timer_outside() const;
+  [[nodiscard]] NoticeTopics notice_topic() const;
   // For the parts that mail; null where no part is AWS's.
   [[nodiscard]] aws::Caller* aws() const { return aws_ ? &aws_->caller() : nullptr; }
 

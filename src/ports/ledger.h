@@ -52,6 +52,14 @@ struct Unchanged {
   std::int64_t version = 0;  // 0: not stored yet
 };
 
+// A record of the deployment before that a step takes over. It has no version that would tell of a change, and its
+// writers mind none: what it says has to be what was read.
+struct AsFound {
+  RequestId id;
+  std::string status;             // "ERROR"
+  std::string request_timestamp;  // a number's digits
+};
+
 // Everything that one transition writes: all of it or nothing.
 struct Step {
   std::vector<Change<Request>> requests;
@@ -64,6 +72,9 @@ struct Step {
   std::optional<Claim>
       under;  // the step counts only while this claim is neither released nor taken over; else a conflict
   std::optional<Unchanged> unchanged = std::nullopt;  // must still have this version; else a conflict
+  // Must be there without a version and say just this; else a conflict. The change of this request, which expects
+  // version 0, replaces it.
+  std::optional<AsFound> takes_over = std::nullopt;
 };
 
 enum class CommitOutcome : std::uint8_t {
@@ -81,6 +92,7 @@ class Ledger {
   [[nodiscard]] virtual Result<CommitOutcome> commit(const Step& step) = 0;
 
   // Consistent reads: they see every step committed before the call. Errors: kUnavailable, kDamaged.
+  // A request that the deployment before wrote, as domain/earlier_request.h reads it: with version 0.
   [[nodiscard]] virtual Result<std::optional<Request>> request(const RequestId& id) = 0;
   [[nodiscard]] virtual Result<std::optional<Assignment>> assignment(const AssignmentKey& key) = 0;
   [[nodiscard]] virtual Result<std::optional<Binding>> binding_of(const Subject& subject) = 0;

@@ -34,7 +34,8 @@ class RequestIndex {
 
   // At most `limit` (1 to 1,000) requests, newest first (by request time, then by id, both descending), that come after
   // `after` in this order; fewer only at the end. New requests do not move a page that follows. A damaged record is
-  // left out, so that it does not hide all others: `curfew audit verify` and Ledger::request tell about it.
+  // left out, so that it does not hide all others: `curfew audit verify` and Ledger::request tell about it. Records of
+  // the deployment before are among them, with version 0: those that say ERROR are found as REVOKING, or by no status.
   // Errors: kUnavailable; kDamaged when the store as a whole is.
   [[nodiscard]] virtual Result<std::vector<Request>> page(const RequestFilter& filter, std::size_t limit,
                                                           const std::optional<PagePosition>& after) = 0;

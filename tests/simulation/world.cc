@@ -7,7 +7,9 @@
 #include <string>
 #include <utility>
 
+#include "domain/earlier_request.h"
 #include "simulation/inside/server.h"
+#include "simulation/people/earlier_functions.h"
 #include "simulation/people/misfortunes.h"
 #include "simulation/people/people.h"
 #include "support/fake_clock.h"
@@ -44,6 +46,7 @@ struct Plan {
     clocks_off = faults.has(Fault::kClockSteps) ? dice.between(Millis(0), seconds(20)) : Millis(0);
     reconcile_mode = dice.one_of(kReconcileModes);
     timer_outside = dice.coin();
+    earlier_deployment = !sandbox && faults.has(Fault::kEarlierFunctions);
     rules.settle = settle;
     rules.pending_lapse = std::chrono::floor<seconds>(dice.between(minutes(3), minutes(40)));
     rules.most_leases = dice.below(4) == 0 ? 2 : Rules{}.most_leases;
@@ -70,6 +73,7 @@ struct Plan {
   Millis clocks_off{0};
   ReconcileMode reconcile_mode = ReconcileMode::kReport;
   bool timer_outside = false;
+  bool earlier_deployment = false;
   Rules rules;
   std::vector<std::string> accounts;
   std::vector<std::string> permission_sets;
@@ -116,10 +120,13 @@ class World {
                 .center = center_,
                 .timer = timer_,
                 .timer_outside = plan_.timer_outside,
+                .earlier_deployment = plan_.earlier_deployment,
                 .mailer = mailer_,
                 .approvers = approvers_,
                 .letters = letters_,
                 .findings = findings_,
+                .notices = notices_,
+                .topic = topic_,
                 .catalog = catalog_,
                 .entropy = entropy_,
                 .signer = signer_,
@@ -129,11 +136,12 @@ class World {
                 .accounts = plan_.accounts,
                 .permission_sets = plan_.permission_sets,
                 .one_engineer = plan_.one_engineer},
-        promises_(scheduler_, store_, center_, timer_, mailbox_, verdict_.marks),
+        promises_(scheduler_, store_, center_, timer_, mailbox_, topic_, verdict_.marks),
         model_({.pending_lapse = Millis(plan_.rules.pending_lapse).count(),
                 .clocks_off = plan_.clocks_off.count(),
                 .most_leases = static_cast<int>(plan_.rules.most_leases)}),
         people_(around_, servers_, promises_, model_, circumstances_),
+        earlier_functions_(around_, people_),
         misfortunes_(around_, servers_, people_, catalog_, circumstances_, plan_.clocks_off) {
     verdict_.seed = seed;
     verdict_.calm = faults_.is_calm();
@@ -164,6 +172,7 @@ class World {
   void begin();
   void keep_alive(Server& server);
   void commit_is_seen(const Step& step);
+  void earlier_is_known(const AssignmentKey& key);
   void timer_calls(const RequestId& id);
   [[nodiscard]] bool come_to_rest();
   [[nodiscard]] bool is_at_rest() const;
@@ -182,6 +191,8 @@ class World {
   test::FakeApprovers approvers_;
   test::FakeLetterWriter letters_;
   test::FakeFindingsWriter findings_;
+  test::FakeNoticeWriter notices_;
+  test::FakeTopic topic_;
   test::FakeCatalog catalog_;
   test::FakeEntropy entropy_;
   test::FakeSigner signer_;
@@ -192,6 +203,7 @@ class World {
   Model model_;
   Circumstances circumstances_;
   People people_;
+  EarlierFunctions earlier_functions_;
   Misfortunes misfortunes_;
   test::MemoryStore::Tables tables_;
 };
@@ -224,6 +236,7 @@ void World::commit_is_seen(const Step& step) {
     if (event.action == "assignment.blocked") circumstances_.blocked.insert(key);
     if (event.action == "assignment.released") circumstances_.released.insert(key);
     if (event.action == "assignment.taken") center_.excuse(key);
+    if (event.action == "assignment.standing" || event.action == "assignment.creating") earlier_is_known(key);
     // Somebody else's assignment came between the look that this rests on and now.
     const Access* there = center_.present(key);
     const bool just_came = there != nullptr && scheduler_.now() - there->from < minutes(2);
@@ -247,6 +260,17 @@ void World::timer_calls(const RequestId& id) {
   });
 }
 
+// What a record that could be found names is a lease before anything is concluded.
+void World::earlier_is_known(const AssignmentKey& key) {
+  const auto since = earlier_functions_.named_since(key);
+  // A decision may be on its way to the store for as long as that stalls.
+  const Millis on_its_way = faults_.has(Fault::kStoreStalls) || faults_.has(Fault::kStoreCommitsLate)
+                                ? Millis(minutes(10))
+                                : 4 * plan_.store_latency;
+  promises_.check(Promise::kStandingAccessStays, !since || *since + on_its_way > scheduler_.now(),
+                  "it was concluded for " + key.str() + ", which a record of the deployment before names");
+}
+
 void World::begin() {
   const bool two_versions = faults_.has(Fault::kTwoVersions);
   for (int number = 1; number <= plan_.servers; ++number) {
@@ -260,6 +284,7 @@ void World::begin() {
   }
   people_.begin();
   misfortunes_.begin();
+  if (plan_.earlier_deployment) earlier_functions_.begin();
   scheduler_.spawn(kWorldItself, "administrator", [this] {
     while (true) {
       scheduler_.sleep(dice_.between(minutes(5), minutes(30)));
@@ -304,7 +329,11 @@ bool World::come_to_rest() {
 bool World::is_at_rest() const {
   const bool quiet = store_.memory().inspect([](const test::MemoryStore::Tables& tables) {
     return tables.work.empty() &&
-           std::ranges::all_of(tables.requests, [](const auto& entry) { return is_final(entry.second.status); });
+           std::ranges::all_of(tables.requests, [](const auto& entry) { return is_final(entry.second.status); }) &&
+           std::ranges::none_of(tables.earlier, [](const auto& entry) {
+             const auto earlier = earlier_request_from(entry.second);
+             return earlier && is_to_be_adopted(earlier->request);
+           });
   });
   return quiet && center_.is_idle() && timer_.standing().empty();
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ports/audit_log.h"
+#include "ports/earlier_records.h"
 #include "ports/identity_center.h"
 #include "ports/ledger.h"
 #include "ports/mail.h"
@@ -108,6 +109,26 @@ class GatedLedger final : public Ledger {
  private:
   CallGate& gate_;
   Ledger& behind_;
+};
+
+class GatedEarlierRecords final : public EarlierRecords {
+ public:
+  GatedEarlierRecords(CallGate& gate, EarlierRecords& behind) : gate_(gate), behind_(behind) {}
+
+  [[nodiscard]] Result<EarlierPage> page(EarlierStatus status, std::size_t limit,
+                                         const std::optional<std::string>& after) override {
+    return through(gate_, CallKind::kReads, "EarlierRecords::page", [&] { return behind_.page(status, limit, after); });
+  }
+  [[nodiscard]] Result<std::vector<Attributes>> given(const AssignmentKey& key) override {
+    return through(gate_, CallKind::kReads, "EarlierRecords::given", [&] { return behind_.given(key); });
+  }
+  [[nodiscard]] Result<std::optional<Attributes>> record(const RequestId& id) override {
+    return through(gate_, CallKind::kReads, "EarlierRecords::record", [&] { return behind_.record(id); });
+  }
+
+ private:
+  CallGate& gate_;
+  EarlierRecords& behind_;
 };
 
 class GatedQueue final : public WorkQueue {

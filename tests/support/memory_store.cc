@@ -5,6 +5,8 @@
 #include <tuple>
 #include <type_traits>
 
+#include "domain/earlier_request.h"
+
 namespace curfew::test {
 namespace {
 
@@ -81,7 +83,10 @@ Result<CommitOutcome> MemoryStore::commit(const Step& step) {
 }
 
 bool MemoryStore::conditions_hold(const Step& step) const {
+  if (step.takes_over && !is_as_found(*step.takes_over)) return false;
   const auto request_fits = [&](const Change<Request>& change) {
+    const bool is_new = !tables_.earlier.contains(change.record.id);
+    if (!is_new && !(step.takes_over && step.takes_over->id == change.record.id)) return false;
     return version_in(tables_.requests, change.record.id) == change.expected_version;
   };
   const auto assignment_fits = [&](const Change<Assignment>& change) {
@@ -118,7 +123,11 @@ bool MemoryStore::may_bind(const Binding& binding) const {
 }
 
 void MemoryStore::apply(const Step& step) {
-  for (const auto& change : step.requests) tables_.requests.insert_or_assign(change.record.id, change.record);
+  if (step.takes_over) tables_.earlier.erase(step.takes_over->id);
+  for (const auto& change : step.requests) {
+    tables_.requests.insert_or_assign(change.record.id, change.record);
+    tables_.overwritten.erase(change.record.id);
+  }
   for (const auto& change : step.assignments) tables_.assignments.insert_or_assign(change.record.key, change.record);
   for (const AuditEvent& event : step.events) {
     chain_places_[event.chain].push_back(tables_.events.size());
@@ -143,7 +152,16 @@ void MemoryStore::apply(const Step& step) {
 Result<std::optional<Request>> MemoryStore::request(const RequestId& id) {
   const std::scoped_lock lock(mutex_);
   if (tables_.damaged_requests.contains(id)) return damaged("request " + id.str());
-  return find_in(tables_.requests, id);
+  if (const auto earlier = find_in(tables_.earlier, id)) {
+    auto read = earlier_request_from(*earlier);
+    if (!read) return fail(read.error());
+    return std::move(read->request);
+  }
+  const auto stored = find_in(tables_.requests, id);
+  if (!stored || !tables_.overwritten.contains(id)) return stored;
+  auto read = request_from(as_stored(*stored));
+  if (!read) return fail(read.error());
+  return std::move(*read);
 }
 
 Result<std::optional<Assignment>> MemoryStore::assignment(const AssignmentKey& key) {
@@ -295,6 +313,15 @@ Result<std::vector<Request>> MemoryStore::page(const RequestFilter& filter, std:
   for (const auto& [id, request] : tables_.requests) {
     const bool readable = !tables_.damaged_requests.contains(id);
     if (readable && matches(request, filter) && (!after || comes_after(request, *after))) found.push_back(request);
+  }
+  for (const auto& [id, attributes] : tables_.earlier) {
+    const auto read = earlier_request_from(attributes);
+    if (!read || tables_.unindexed.contains(id)) continue;
+    const Request& request = read->request;
+    const bool by_status = !filter.status || read->status == word(*filter.status);
+    if (by_status && matches(request, {.user_id = filter.user_id}) && (!after || comes_after(request, *after))) {
+      found.push_back(request);
+    }
   }
   std::ranges::sort(found, is_newer);
   if (found.size() > limit) found.resize(limit);

@@ -13,13 +13,14 @@
 #include <vector>
 
 #include "ports/audit_log.h"
+#include "ports/earlier_records.h"
 #include "ports/ledger.h"
 #include "ports/request_index.h"
 #include "ports/work_queue.h"
 
 namespace curfew::test {
 
-class MemoryStore : public Ledger, public WorkQueue, public RequestIndex, public AuditLog {
+class MemoryStore : public Ledger, public WorkQueue, public RequestIndex, public AuditLog, public EarlierRecords {
  public:
   // What lies in the store. For tests that look into it, or do to it what somebody with a database client would.
   struct Tables {
@@ -31,6 +32,11 @@ class MemoryStore : public Ledger, public WorkQueue, public RequestIndex, public
     std::map<std::string, IdempotencyRecord> idempotency;
     std::map<std::string, Claim> claims;  // by lane
     std::vector<Checkpoint> checkpoints;
+    // What the deployment before wrote and nobody has taken over yet; and of those, what the indexes do not show yet.
+    std::map<RequestId, Attributes> earlier;
+    std::set<RequestId> unindexed;
+    // Its functions wrote this into records of Curfew's.
+    std::map<RequestId, Attributes> overwritten;
 
     // What cannot be read any more, and work of kinds that this version does not know.
     std::set<RequestId> damaged_requests;
@@ -80,8 +86,16 @@ class MemoryStore : public Ledger, public WorkQueue, public RequestIndex, public
   [[nodiscard]] Result<std::vector<Checkpoint>> checkpoints_after(std::int64_t number, std::size_t limit) override;
   [[nodiscard]] Result<bool> append(const Checkpoint& checkpoint) override;
 
+  [[nodiscard]] Result<EarlierPage> page(EarlierStatus status, std::size_t limit,
+                                         const std::optional<std::string>& after) override;
+  [[nodiscard]] Result<std::vector<Attributes>> given(const AssignmentKey& key) override;
+  [[nodiscard]] Result<std::optional<Attributes>> record(const RequestId& id) override;
+
  private:
   [[nodiscard]] bool conditions_hold(const Step& step) const;
+  [[nodiscard]] bool is_as_found(const AsFound& found) const;
+  // As a record of Curfew's reads after a function of the deployment before has written into it.
+  [[nodiscard]] Attributes as_stored(const Request& request) const;
   [[nodiscard]] bool is_known(const OwedWork& work) const;
   [[nodiscard]] bool events_are_new(const Step& step) const;
   [[nodiscard]] bool may_bind(const Binding& binding) const;

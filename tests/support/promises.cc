@@ -121,7 +121,8 @@ std::optional<LetterKind> letter_of(const Request& request, const std::string& t
 // Promise 8.
 void check_letters(World& world, const Requests& requests, Sentences& broken) {
   for (const PlacedEvent& placed : all_events(world.audit_log())) {
-    if (!placed.event.chain.starts_with("request/")) continue;
+    const bool is_told = placed.event.chain.starts_with("request/") && placed.event.action != "request.adopted";
+    if (!is_told) continue;
     const Request& request = requests.at(RequestId(placed.event.chain.substr(8)));
     const auto letter = letter_of(request, placed.event.to);
     if (!letter || world.mailer.count(*letter, request.user_email, request.id) > 0) continue;

@@ -58,6 +58,20 @@ Catalog usual_catalog() {
                                .max_duration = std::chrono::minutes(30)}}};
 }
 
+namespace {
+
+// Where the store has records of a deployment before, it can take them over.
+Adoption adoption_on(Process& process, const Process::Outside& outside) {
+  const auto* records = std::get_if<std::reference_wrapper<EarlierRecords>>(&outside.earlier);
+  if (records == nullptr) return NoEarlierDeployment{};
+  process.earlier.emplace(outside.gate, *records);
+  process.adopt.emplace(*process.earlier, process.ledger, process.center, outside.catalog, outside.clock, outside.log,
+                        outside.metrics, outside.rules);
+  return std::ref(*process.adopt);
+}
+
+}  // namespace
+
 Process::Process(const Outside& outside)
     : ledger(outside.gate, outside.ledger),
       queue(outside.gate, outside.queue),
@@ -67,14 +81,15 @@ Process::Process(const Outside& outside)
       timer(outside.gate, outside.timer),
       mailer(outside.gate, outside.mailer),
       approvers(outside.gate, outside.approvers),
+      topic(outside.gate, outside.topic),
       signer(outside.gate, outside.signer),
-      writer(ledger, outside.clock, outside.metrics, outside.rules),
+      writer(ledger, outside.clock, outside.metrics, outside.rules, adoption_on(*this, outside)),
       requesters(ledger, center),
       submit(writer, requesters, center, outside.catalog, outside.entropy),
       decide(writer, requesters, center, outside.catalog),
-      revoke(writer),
-      cancel(writer),
-      read(ledger, index),
+      revoke(writer, requesters),
+      cancel(writer, requesters),
+      read(ledger, index, requesters),
       release(writer),
       timers(writer),
       keep_timer(writer,
@@ -82,7 +97,10 @@ Process::Process(const Outside& outside)
                  outside.log, outside.metrics),
       drive(writer, center, outside.log, outside.metrics),
       send_letters(writer, outside.letters, mailer, approvers, outside.log, outside.metrics),
-      do_owed_work(writer, queue, drive, timers, keep_timer, send_letters, outside.log),
+      publish_notice(writer, outside.notices,
+                     outside.rules.notice_topic ? NoticeTopics(std::ref<NoticeTopic>(topic)) : NoNoticeTopic{},
+                     outside.log, outside.metrics),
+      do_owed_work(writer, queue, drive, timers, keep_timer, send_letters, publish_notice, outside.log),
       sweep(writer, index, queue, timers, outside.log, outside.metrics),
       seal(audit_log, signer, outside.clock, outside.log, outside.metrics),
       find_differences(writer, center, index, queue),
@@ -92,7 +110,11 @@ Process::Process(const Outside& outside)
 World::World(const WorldSettings& settings)
     : center(clock, settings.delay, settings.settle),
       timer(clock),
-      rules_{.settle = settings.settle, .most_leases = settings.most_leases, .timer_outside = settings.timer_outside},
+      rules_{.settle = settings.settle,
+             .most_leases = settings.most_leases,
+             .timer_outside = settings.timer_outside,
+             .notice_topic = settings.notice_topic},
+      earlier_deployment_(settings.earlier_deployment),
       durable_(settings.make_store ? settings.make_store() : std::make_unique<InMemory>(store)),
       rivals_store_(durable_->open()),
       rival_(start(*rivals_store_, rivals_gate)) {
@@ -115,24 +137,34 @@ void World::keep_time_outside(bool outside) {
   restart();
 }
 
+void World::publish_notices(bool to_topic) {
+  rules_.notice_topic = to_topic;
+  rival_ = start(*rivals_store_, rivals_gate);
+  restart();
+}
+
 std::unique_ptr<Process> World::start(OpenStore& on, CallGate& through) {
-  return std::make_unique<Process>(Process::Outside{.gate = through,
-                                                    .ledger = on.ledger(),
-                                                    .queue = on.queue(),
-                                                    .index = on.index(),
-                                                    .audit_log = on.audit_log(),
-                                                    .center = center,
-                                                    .timer = timer,
-                                                    .mailer = mailer,
-                                                    .approvers = approvers,
-                                                    .letters = letters,
-                                                    .catalog = catalog,
-                                                    .clock = clock,
-                                                    .entropy = entropy,
-                                                    .signer = signer,
-                                                    .log = log,
-                                                    .metrics = metrics,
-                                                    .rules = rules_});
+  return std::make_unique<Process>(Process::Outside{
+      .gate = through,
+      .ledger = on.ledger(),
+      .queue = on.queue(),
+      .index = on.index(),
+      .audit_log = on.audit_log(),
+      .earlier = earlier_deployment_ ? EarlierDeployment(std::ref<EarlierRecords>(store)) : NoEarlierDeployment{},
+      .center = center,
+      .timer = timer,
+      .mailer = mailer,
+      .approvers = approvers,
+      .letters = letters,
+      .notices = notices,
+      .topic = topic,
+      .catalog = catalog,
+      .clock = clock,
+      .entropy = entropy,
+      .signer = signer,
+      .log = log,
+      .metrics = metrics,
+      .rules = rules_});
 }
 
 Caller World::person(const std::string& name, bool manager) {

@@ -10,12 +10,14 @@
 #include <string>
 #include <utility>
 
+#include "app/adopt.h"
 #include "app/cancel.h"
 #include "app/decide.h"
 #include "app/do_owed_work.h"
 #include "app/drive_assignment.h"
 #include "app/find_differences.h"
 #include "app/keep_timer.h"
+#include "app/publish_notice.h"
 #include "app/read_requests.h"
 #include "app/reconcile.h"
 #include "app/release_assignment.h"
@@ -38,6 +40,7 @@
 #include "support/fake_mail.h"
 #include "support/fake_revocation_timer.h"
 #include "support/fake_signer.h"
+#include "support/fake_topic.h"
 #include "support/gated_ports.h"
 #include "support/memory_store.h"
 #include "support/recording_telemetry.h"
@@ -61,8 +64,10 @@ struct WorldSettings {
   Millis settle{0};
   Millis delay{1500};  // how long Identity Center takes for a create or delete
   std::size_t most_leases = Rules{}.most_leases;
-  bool timer_outside = false;  // a timer outside watches the end of each lease
-  StoreMaker make_store{};     // empty: the world's own, in memory
+  bool timer_outside = false;       // a timer outside watches the end of each lease
+  bool notice_topic = true;         // the approval notice goes to a topic, too
+  bool earlier_deployment = false;  // … and the deployment before has written into the store: only in memory
+  StoreMaker make_store{};          // empty: the world's own, in memory
 };
 
 // What dies with a process: the use cases, on ports that pass the world's gate.
@@ -73,11 +78,14 @@ struct Process {
     WorkQueue& queue;
     RequestIndex& index;
     AuditLog& audit_log;
+    EarlierDeployment earlier;
     IdentityCenter& center;
     RevocationTimer& timer;  // used only where the rules say so
     Mailer& mailer;
     ApproverDirectory& approvers;
     LetterWriter& letters;
+    NoticeWriter& notices;
+    NoticeTopic& topic;  // used only where the rules say so
     const CatalogSource& catalog;
     const Clock& clock;
     Entropy& entropy;
@@ -96,7 +104,10 @@ struct Process {
   GatedTimer timer;
   GatedMailer mailer;
   GatedApprovers approvers;
+  GatedTopic topic;
   GatedSigner signer;
+  std::optional<GatedEarlierRecords> earlier;
+  std::optional<Adopt> adopt;
   TransitionWriter writer;
   Requesters requesters;
   Submit submit;
@@ -109,6 +120,7 @@ struct Process {
   KeepTimer keep_timer;
   DriveAssignment drive;
   SendLetters send_letters;
+  PublishNotice publish_notice;
   DoOwedWork do_owed_work;
   Sweep sweep;
   SealAudit seal;
@@ -130,6 +142,8 @@ class World {
   FakeLetterWriter letters;
   FakeMailer mailer;
   FakeApprovers approvers;
+  FakeNoticeWriter notices;
+  FakeTopic topic;
   FakeCatalog catalog;
   FakeSigner signer;
   RecordingLog log;
@@ -150,6 +164,8 @@ class World {
   void restart();
   // Both servers are configured anew: whether a timer outside watches the ends of leases.
   void keep_time_outside(bool outside);
+  // The same: whether approval notices go to the topic.
+  void publish_notices(bool to_topic);
   [[nodiscard]] bool keeps_time_outside() const { return rules_.timer_outside; }
   // What is stored, as the other server sees it.
   [[nodiscard]] Ledger& ledger() { return rivals_store_->ledger(); }
@@ -193,6 +209,7 @@ class World {
   [[nodiscard]] std::unique_ptr<Process> start(OpenStore& on, CallGate& through);
 
   Rules rules_;
+  bool earlier_deployment_;
   std::unique_ptr<DurableStore> durable_;
   std::unique_ptr<OpenStore> store_;
   std::unique_ptr<OpenStore> rivals_store_;

@@ -59,18 +59,6 @@ auto optional_record(const Result<std::optional<Item>>& item, Parse parse)
   return *std::move(record);
 }
 
-// The deployment before wrote it, without a version.
-std::unexpected<Error> not_taken_over(const RequestId& id) {
-  constexpr int kSoon = 60;
-  Error error{.code = ErrorCode::kUnavailable,
-              .public_text =
-                  "This request was made before Curfew came, and Curfew has not taken it over yet. Try again "
-                  "in a minute.",
-              .log_text = "request " + id.str() + " has no Version",
-              .retry_after_seconds = kSoon};
-  return fail(std::move(error));
-}
-
 }  // namespace
 
 Result<CommitOutcome> DynamoLedger::commit(const Step& step) {
@@ -87,10 +75,7 @@ Result<std::optional<Item>> DynamoLedger::ledger_item(const Item& key) {
 Result<std::optional<Request>> DynamoLedger::request(const RequestId& id) {
   if (id.empty()) return std::nullopt;  // no key of DynamoDB's
   return optional_record(tables_.get(tables_.settings().requests_table, request_key(id)),
-                         [&](const Item& item) -> Result<Request> {
-                           if (is_early(item)) return not_taken_over(id);
-                           return request_in(item, id);
-                         });
+                         [&](const Item& item) { return request_in(item, id); });
 }
 
 Result<std::optional<Assignment>> DynamoLedger::assignment(const AssignmentKey& key) {

@@ -10,10 +10,7 @@
 
 namespace curfew::dynamodb {
 
-// Curfew gives each of its records a version; the deployment before, which may share the table, gave none.
-[[nodiscard]] bool is_early(const Item& item);
-
-// kDamaged when it is not what Curfew wrote under this id.
+// kDamaged when it is not what Curfew wrote under this id, or, without a version, the deployment before.
 [[nodiscard]] Result<Request> request_in(const Item& item, const RequestId& id);
 // … under this name.
 [[nodiscard]] Result<AuditEvent> event_in(const Item& item, const std::string& chain, std::int64_t sequence);

@@ -74,7 +74,7 @@ Result<std::vector<Request>> DynamoRequestIndex::page(const RequestFilter& filte
     const auto next = (*walk)->peek();
     if (!next) return fail(next.error());
     const RequestId& id = (*next)->place.id;
-    if (!is_early((*next)->item) && seen.insert(id).second) {
+    if (seen.insert(id).second) {
       Result<Request> request = request_in((*next)->item, id);
       if (request) requests.push_back(*std::move(request));
     }

@@ -36,6 +36,15 @@ Expression absent_or_equals(std::string_view name, const std::string& value) {
           .values = {{":value", text_value(value)}}};
 }
 
+// It has no version to go by, and the functions of the deployment before may still run: what they have changed since is
+// not to be overwritten.
+Expression still_as(const AsFound& found) {
+  return {.text = "attribute_not_exists(#version) AND #status = :status AND #asked = :asked",
+          .names = {{"#version", "Version"}, {"#status", "Status"}, {"#asked", "RequestTimestamp"}},
+          .values = {{":status", text_value(found.status)},
+                     {":asked", Item{{"N", boost::json::string(found.request_timestamp)}}}}};
+}
+
 class StepWriter {
  public:
   StepWriter(const Step& step, const Settings& settings, std::string token, std::int64_t order)
@@ -70,7 +79,9 @@ class StepWriter {
 
   Status add_requests() {
     for (const Change<Request>& change : step_.requests) {
-      if (Status put = put_record(settings_.requests_table, request_key(change.record.id), change, absent("RequestId"),
+      const bool is_found = step_.takes_over && step_.takes_over->id == change.record.id;
+      const Expression fresh = is_found ? still_as(*step_.takes_over) : absent("RequestId");
+      if (Status put = put_record(settings_.requests_table, request_key(change.record.id), change, fresh,
                                   "request " + change.record.id.str());
           !put) {
         return put;

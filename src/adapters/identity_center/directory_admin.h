@@ -3,7 +3,8 @@
 //
 // Users that somebody else made are used as they are and never deleted: whoever deletes a user deletes all access that
 // the user has, and most of that is not Curfew's. Those that Curfew made carry the user type "Curfew". Where the users
-// come from elsewhere (SCIM from an identity provider, Active Directory), they are added there, not here.
+// come from elsewhere (SCIM from an identity provider, Active Directory), they are added there, and found here: AWS
+// refuses to add others, or adds users whom the provider does not know and who cannot sign in.
 // Owned by src/main. Safe for use by many threads.
 #pragma once
 

@@ -70,6 +70,19 @@ Result<Mail> TemplateLetterWriter::write(const FindingsLetter& letter) {
                  letter.written_at, std::to_string(unix_millis(letter.written_at)) + '\n' + letter.findings);
 }
 
+Result<TopicNotice> TemplateLetterWriter::notice_of(const Request& request, Instant written_at) {
+  const Letter letter = {
+      .kind = LetterKind::kApprovalRequired, .recipient = {}, .request = request, .written_at = written_at};
+  auto rendered = templates_.render(letter.kind, letter_variables(letter, surroundings_));
+  return TopicNotice{.id = request.id.str(),
+                     .subject = std::move(rendered.subject),
+                     .text = std::move(rendered.text),
+                     .attributes = {{"event", std::string(word(letter.kind))},
+                                    {"request_id", request.id.str()},
+                                    {"account_id", request.access.account_id.str()},
+                                    {"permission_set", request.permission_set_name}}};
+}
+
 Mail TemplateLetterWriter::mail_of(const TemplateSet::Rendered& rendered, const std::string& recipient,
                                    Instant written_at, const std::string& about) const {
   const std::string id = hex(sha256(about + '\n' + recipient)).substr(0, 32) + '@' + settings_.message_id_domain;

@@ -12,6 +12,7 @@
 #include "adapters/mail_templates/letter_variables.h"
 #include "adapters/mail_templates/template_set.h"
 #include "ports/mail.h"
+#include "ports/notice_topic.h"
 
 namespace curfew::mail_templates {
 
@@ -25,7 +26,7 @@ struct LetterSettings {
   std::chrono::minutes longest_session{60};  // the longest session duration of a permission set that may be granted
 };
 
-class TemplateLetterWriter final : public LetterWriter, public FindingsWriter {
+class TemplateLetterWriter final : public LetterWriter, public FindingsWriter, public NoticeWriter {
  public:
   // kConfiguration with what is wrong with a setting or a template.
   [[nodiscard]] static Result<std::unique_ptr<TemplateLetterWriter>> create(LetterSettings settings);
@@ -34,6 +35,9 @@ class TemplateLetterWriter final : public LetterWriter, public FindingsWriter {
   // that come back are news, so theirs depends on the time, too.
   [[nodiscard]] Result<Mail> write(const Letter& letter) override;
   [[nodiscard]] Result<Mail> write(const FindingsLetter& letter) override;
+  // Subject and plain text of the letter to approvers; the attributes name the event, the request, its account and its
+  // permission set.
+  [[nodiscard]] Result<TopicNotice> notice_of(const Request& request, Instant written_at) override;
 
  private:
   TemplateLetterWriter(LetterSettings settings, TemplateSet templates);

@@ -41,6 +41,9 @@ std::string_view remedy(const aws::CallFailure& failure) {
     return "AWS has stopped this account's sending: see the reputation dashboard of SES.";
   }
   if (failure.code == "NotFoundException") return "SES has no such configuration set.";
+  if (failure.code.starts_with("AccessDenied")) {
+    return "The policy of Curfew's role must allow ses:SendEmail and ses:SendRawEmail for the sender's identity.";
+  }
   return {};
 }
 

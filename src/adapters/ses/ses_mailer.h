@@ -1,8 +1,9 @@
 // Sends mail by Amazon SES (API v2, SendEmail), the message as it is.
 // https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 //
-// One attempt a call: SES knows no token that would make a second one the same mail, and what is owed is sent again by
-// whoever owes it. Owned by src/main. Safe for use by many threads.
+// The call needs two rights: ses:SendEmail, and ses:SendRawEmail because the message is complete. One attempt a call:
+// SES knows no token that would make a second one the same mail, and what is owed is sent again by whoever owes it.
+// Owned by src/main. Safe for use by many threads.
 #pragma once
 
 #include <optional>

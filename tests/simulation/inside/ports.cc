@@ -10,8 +10,10 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// An earlier version of the program does not know how to address a notice, nor of timers outside.
-bool is_new(WorkKind kind) { return kind == WorkKind::kNotice || kind == WorkKind::kTimer; }
+// An earlier version of the program does not know how to address a notice, nor of timers and topics outside.
+bool is_new(WorkKind kind) {
+  return kind == WorkKind::kNotice || kind == WorkKind::kTimer || kind == WorkKind::kTopicNotice;
+}
 
 std::string_view words_of(Presence presence) {
   switch (presence) {

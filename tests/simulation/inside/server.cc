@@ -23,6 +23,8 @@ const std::map<std::string_view, std::string_view>& marked_events() {
       {"revocation_late", "rare: a revocation is late and told loudly"},
       {"mail_given_up", "rare: a mail is given up"},
       {"reconcile_found", "rare: reconcile finds something"},
+      {"undecided_access", "rare: access is found beside a wish that nobody has decided"},
+      {"record_overwritten", "rare: a record of ours is overwritten"},
       {"timer_not_set", "rare: nothing is granted, for no timer could be set"},
   };
   return kMarked;
@@ -47,8 +49,10 @@ Server::Server(Surroundings& around, int number, bool late_commits)
       audit_log_(wire_, around.store),
       center_(wire_, around.center),
       timer_(wire_, around.timer),
+      earlier_(wire_, around.store),
       mailer_(wire_, around.mailer),
       approvers_(wire_, around.approvers),
+      topic_(wire_, around.topic),
       log_(around.air) {}
 
 void Server::start(bool earlier_version) {
@@ -57,6 +61,7 @@ void Server::start(bool earlier_version) {
                                                                 .queue = queue_,
                                                                 .index = index_,
                                                                 .audit_log = audit_log_,
+                                                                .earlier = earlier(),
                                                                 .signer = around_.signer,
                                                                 .identity_center = center_,
                                                                 .timer_outside = timer_outside(),
@@ -65,6 +70,8 @@ void Server::start(bool earlier_version) {
                                                                 .findings_writer = around_.findings,
                                                                 .mailer = mailer_,
                                                                 .approvers = approvers_,
+                                                                .notice_writer = around_.notices,
+                                                                .notice_topic = std::ref<NoticeTopic>(topic_),
                                                                 .clock = clock_,
                                                                 .entropy = around_.entropy,
                                                                 .log = log_,
@@ -87,6 +94,11 @@ void Server::start(bool earlier_version) {
   });
   scheduler.spawn(owner(), name() + " seal",
                   [this] { every(minutes(10), [this] { return app().seal_audit().has_value(); }); });
+}
+
+EarlierDeployment Server::earlier() {
+  if (around_.earlier_deployment) return std::ref<EarlierRecords>(earlier_);
+  return NoEarlierDeployment{};
 }
 
 TimerOutside Server::timer_outside() {

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "main/use_cases.h"
+#include "simulation/inside/earlier_port.h"
 #include "simulation/inside/ports.h"
 #include "simulation/inside/timer_port.h"
+#include "simulation/inside/topic_port.h"
 #include "simulation/inside/wire.h"
 
 namespace curfew::simulation {
@@ -20,10 +22,13 @@ struct Surroundings {
   SimulatedIdentityCenter& center;
   SimulatedTimer& timer;
   bool timer_outside;  // whether servers set it
+  bool earlier_deployment;  // whether its functions share the store
   Mailer& mailer;
   ApproverDirectory& approvers;
   LetterWriter& letters;
   FindingsWriter& findings;
+  NoticeWriter& notices;
+  NoticeTopic& topic;
   const CatalogSource& catalog;
   Entropy& entropy;
   CheckpointSigner& signer;
@@ -76,6 +81,7 @@ class Server {
   };
 
   [[nodiscard]] TimerOutside timer_outside();
+  [[nodiscard]] EarlierDeployment earlier();
   void work(WorkClass work_class);
   void every(Millis period, const std::function<bool()>& task);
   [[nodiscard]] Instant next_look(WorkClass work_class);
@@ -91,8 +97,10 @@ class Server {
   WiredAuditLog audit_log_;
   WiredIdentityCenter center_;
   WiredTimer timer_;
+  WiredEarlierRecords earlier_;
   WiredMailer mailer_;
   WiredApprovers approvers_;
+  WiredTopic topic_;
   EventLog log_;
   NoMetrics metrics_;
   std::unique_ptr<wiring::UseCases> use_cases_;

@@ -103,7 +103,9 @@ void Promises::check_request(const Step& step, const Change<Request>& change, co
     check_decision(request);
     check_grant_is_timed(step, request);
   }
-  if (request.status == RS::kActive) {
+  // Nothing became ACTIVE where the deployment before said so: a look follows.
+  const bool adopted = last != step.events.rend() && last->action == "request.adopted";
+  if (request.status == RS::kActive && !adopted) {
     check_active(request);
     check_timed(request);
   }
@@ -250,8 +252,9 @@ void Promises::gone(const Access& access) {
         "access to " + access.key.str() + " was taken away, and Curfew had not given it");
   if (!access.ours && access.excused) marks_.reach("rare: an operator's assignment is taken for ours");
   store_.memory().inspect([&](const Tables& tables) {
-    const bool active =
-        any_request_on(tables, access.key, [](const Request& request) { return request.status == RS::kActive; });
+    const bool active = any_request_on(tables, access.key, [](const Request& request) {
+      return request.status == RS::kActive && !was_given_before(request);
+    });
     check(Promise::kNobodyIsCutShort, !active, "access to " + access.key.str() + " went while a request is ACTIVE");
     if (access.ours) check_lateness(access, tables);
   });

@@ -21,6 +21,7 @@
 #include "simulation/outside/revocation_timer.h"
 #include "simulation/outside/store.h"
 #include "support/fake_mail.h"
+#include "support/fake_topic.h"
 
 namespace curfew::simulation {
 
@@ -56,8 +57,14 @@ struct BrokenPromise {
 class Promises {
  public:
   Promises(const Scheduler& scheduler, SimulatedStore& store, SimulatedIdentityCenter& center,
-           const SimulatedTimer& timer, const test::FakeMailer& mailer, Marks& marks)
-      : scheduler_(scheduler), store_(store), center_(center), timer_(timer), mailer_(mailer), marks_(marks) {}
+           const SimulatedTimer& timer, const test::FakeMailer& mailer, const test::FakeTopic& topic, Marks& marks)
+      : scheduler_(scheduler),
+        store_(store),
+        center_(center),
+        timer_(timer),
+        mailer_(mailer),
+        topic_(topic),
+        marks_(marks) {}
 
   void let_approve(const Identity& manager) { managers_.emplace(manager.subject, manager.email); }
   void follow(const Rules& rules) { rules_ = rules; }
@@ -118,6 +125,7 @@ class Promises {
   SimulatedIdentityCenter& center_;
   const SimulatedTimer& timer_;
   const test::FakeMailer& mailer_;
+  const test::FakeTopic& topic_;
   Marks& marks_;
   std::map<Subject, std::string> managers_;  // with their addresses
   Rules rules_;

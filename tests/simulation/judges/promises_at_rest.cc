@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "app/verify_audit.h"
+#include "domain/earlier_request.h"
 #include "simulation/judges/promises.h"
 
 namespace curfew::simulation {
@@ -35,8 +36,14 @@ void Promises::at_rest(const Tables& tables, CheckpointSigner& signer) {
     check(Promise::kTheWorldComesToRest, is_final(request.status),
           id.str() + " is still " + std::string(word(request.status)));
   }
+  for (const auto& [id, record] : tables.earlier) {
+    const auto earlier = earlier_request_from(record);
+    check(Promise::kTheWorldComesToRest, earlier && !is_to_be_adopted(earlier->request),
+          id.str() + " of the deployment before was never taken over");
+  }
   for (const Access& access : center_.accesses()) {
-    check(Promise::kNoAccessIsLeft, access.until || !access.ours || released_.contains(access.key),
+    const bool to_be_ended = access.ours || access.named;
+    check(Promise::kNoAccessIsLeft, access.until || !to_be_ended || released_.contains(access.key),
           "access to " + access.key.str() + " is left behind");
   }
   const auto timers = timer_.standing();
@@ -102,7 +109,7 @@ void Promises::sent(const Mail& mail) {
   });
 }
 
-// Where nothing goes wrong, every manager hears of a request that waits, but for who asks.
+// Where nothing goes wrong, every manager hears of a request that waits, but for who asks, and so does the topic.
 void Promises::check_notices(const Tables& tables) {
   for (const auto& [id, request] : tables.requests) {
     std::optional<Instant> waits_from;
@@ -113,6 +120,7 @@ void Promises::check_notices(const Tables& tables) {
       if (placed.event.from == "PENDING") until = placed.event.at;
     }
     if (!waits_from || !until || *until - *waits_from < kNoticed) continue;
+    check(Promise::kEverybodyIsTold, topic_.count(id) > 0, "the topic never heard of " + id.str());
     for (const auto& [subject, email] : managers_) {
       const bool told = mailer_.count(LetterKind::kApprovalRequired, email, id) > 0;
       check(Promise::kEverybodyIsTold, told || subject == request.subject, email + " never heard of " + id.str());
@@ -123,10 +131,12 @@ void Promises::check_notices(const Tables& tables) {
 void Promises::check_letters(const Tables& tables) {
   if (mail_may_be_lost_) return;
   for (const PlacedEvent& placed : tables.events) {
-    if (!placed.event.chain.starts_with("request/")) continue;
+    if (!placed.event.chain.starts_with("request/") || placed.event.action == "request.adopted") continue;
     const Request& request = tables.requests.at(RequestId(placed.event.chain.substr(8)));
     const auto letter = letter_of(request, placed.event.to);
-    if (!letter) continue;
+    const Instant about(request.expires_at.value_or(request.requested_at));
+    const bool old_news = request.adopted_at && placed.event.at > about + std::chrono::days(1);
+    if (!letter || old_news) continue;
     check(Promise::kEverybodyIsTold, mailer_.count(*letter, request.user_email, request.id) > 0,
           request.user_email + " never got the letter " + std::string(word(*letter)) + " on " + request.id.str());
   }

@@ -43,6 +43,11 @@ void SimulatedIdentityCenter::excuse(const AssignmentKey& key) {
   if (const auto place = present_.find(key); place != present_.end()) accesses_.at(place->second).excused = true;
 }
 
+void SimulatedIdentityCenter::record_names(const AssignmentKey& key) {
+  excuse(key);
+  if (const auto place = present_.find(key); place != present_.end()) accesses_.at(place->second).named = true;
+}
+
 void SimulatedIdentityCenter::set_through_group(const AssignmentKey& key, bool there) {
   if (there) {
     through_group_.insert(key);

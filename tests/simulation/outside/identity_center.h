@@ -26,6 +26,7 @@ struct Access {
   bool ours = false;     // made by a call of Curfew
   bool excused = false;  // somebody else's, made in a moment in which nobody could tell it from ours
   bool by_hand = false;  // taken away by somebody else
+  bool named = false;    // a record of the deployment before says that it gave it: Curfew's to end
   Instant from;
   std::optional<Instant> until;  // empty: it is there
 };
@@ -60,6 +61,8 @@ class SimulatedIdentityCenter {
   void take_by_hand(const AssignmentKey& key);
   // Nobody can tell this access, which others gave, from one that Curfew makes now.
   void excuse(const AssignmentKey& key);
+  // A record of the deployment before says from now on that it gave what is there.
+  void record_names(const AssignmentKey& key);
   void set_through_group(const AssignmentKey& key, bool there);
 
   // What a call of Curfew that has arrived does here.

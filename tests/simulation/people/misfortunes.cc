@@ -45,9 +45,7 @@ void Misfortunes::strike_work() {
 }
 
 void Misfortunes::strike_people_and_assignments() {
-  for (const Fault fault : {Fault::kAddedByHand, Fault::kEarlierFunctions}) {
-    if (strikes(fault)) add_by_hand(fault);
-  }
+  if (strikes(Fault::kAddedByHand)) add_by_hand();
   if (strikes(Fault::kTakenByHand)) take_by_hand();
   if (strikes(Fault::kThroughGroup)) give_through_group();
   if (strikes(Fault::kUserDeleted)) delete_user();
@@ -134,15 +132,10 @@ bool Misfortunes::is_contested(const AssignmentKey& key) const {
   });
 }
 
-void Misfortunes::add_by_hand(Fault fault) {
+void Misfortunes::add_by_hand() {
   const AssignmentKey key = some_key();
-  note(fault == Fault::kAddedByHand ? "an operator adds" : "earlier functions add", key.str());
+  note("an operator adds", key.str());
   around_.center.add_by_hand(key, is_contested(key));
-  if (fault == Fault::kAddedByHand) return;
-  after(around_.air.dice.between(minutes(1), minutes(15)), [this, key] {
-    note("earlier functions take away", key.str());
-    around_.center.take_by_hand(key);
-  });
 }
 
 void Misfortunes::take_by_hand() {

@@ -1,5 +1,5 @@
-// What goes wrong in a world beside single calls: everything dies at once, work and timers are lost, clocks step,
-// administrators of Identity Center and an earlier deployment do as they please.
+// What goes wrong in a world beside single calls: everything dies at once, work and timers are lost, clocks step, and
+// administrators of Identity Center do as they please.
 #pragma once
 
 #include <functional>
@@ -35,7 +35,7 @@ class Misfortunes {
   void lose_work();
   void delay_a_timer();
   void run_a_timer_early();
-  void add_by_hand(Fault fault);
+  void add_by_hand();
   void take_by_hand();
   void change_catalog();
   void give_through_group();

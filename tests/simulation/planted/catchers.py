@@ -70,7 +70,8 @@ def how_it_died(done):
 
 
 TEST_PROGRAMS = ("domain_test", "domain_lifecycle_test", "app_test", "conformance_store_test",
-                 "curfew_conformance_identity_center_test", "curfew_adapter_sandbox_test", "eventbridge_test")
+                 "curfew_conformance_identity_center_test", "curfew_adapter_sandbox_test", "eventbridge_test",
+                 "adapters_dynamodb_test")
 SWEEPS = ("story_sweep_test", "rival_sweep_test", "kill_sweep_test")
 SEEDS = (200, 2_000)
 

@@ -92,6 +92,12 @@ TEST_P(KillSweep, EveryPromiseHolds) {
   std::cout << "swept " << calls << " port calls of " << use_case_.name << " in " << plays << " plays\n";
 }
 
+INSTANTIATE_TEST_SUITE_P(Adoptions, KillSweep,
+                         testing::Combine(testing::ValuesIn(adoptions_cases()), testing::Values(shared_ground())),
+                         [](const testing::TestParamInfo<Parameters>& info) {
+                           return std::get<UseCase>(info.param).name;
+                         });
+
 INSTANTIATE_TEST_SUITE_P(UseCases, KillSweep,
                          testing::Combine(testing::ValuesIn(all_use_cases()),
                                           testing::Values(memory_ground(), settling_ground(), sqlite_ground())),

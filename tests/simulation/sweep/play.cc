@@ -22,9 +22,14 @@ const char* const kUnanswered = "unavailable";
 
 Ground memory_ground() { return {.name = "Memory", .make_store = {}}; }
 Ground settling_ground() { return {.name = "Settling", .make_store = {}, .settle = std::chrono::minutes(5)}; }
+Ground shared_ground() {
+  return {.name = "Shared", .make_store = {}, .settle = std::chrono::minutes(5), .earlier_deployment = true};
+}
 Ground sqlite_ground() { return {.name = "Sqlite", .make_store = make_sqlite_store}; }
 
-Play::Play(const Ground& ground) : world({.settle = ground.settle, .make_store = ground.make_store}) {
+Play::Play(const Ground& ground)
+    : world(
+          {.settle = ground.settle, .earlier_deployment = ground.earlier_deployment, .make_store = ground.make_store}) {
   world.after_step = [this] {
     for (const std::string& sentence : broken_promises_now(world, kPatience)) complain(sentence);
   };

@@ -20,12 +20,14 @@ struct Ground {
   std::string name;
   StoreMaker make_store;
   Millis settle{0};
+  bool earlier_deployment = false;
 
   friend void PrintTo(const Ground& ground, std::ostream* out) { *out << ground.name; }
 };
 [[nodiscard]] Ground memory_ground();    // settles at once, as the sandbox does
 [[nodiscard]] Ground settling_ground();  // in memory, and settles like AWS
 [[nodiscard]] Ground sqlite_ground();
+[[nodiscard]] Ground shared_ground();  // in memory, settles like AWS, and a deployment before has written into it
 
 class Play;
 

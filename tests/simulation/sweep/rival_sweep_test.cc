@@ -134,6 +134,9 @@ INSTANTIATE_TEST_SUITE_P(UseCases, AccessRivalSweep,
                          testing::Combine(testing::ValuesIn(cases_about_access()),
                                           testing::Values(settling_ground(), sqlite_ground())),
                          name_of);
+INSTANTIATE_TEST_SUITE_P(Adoptions, AccessRivalSweep,
+                         testing::Combine(testing::ValuesIn(adoptions_cases()), testing::Values(shared_ground())),
+                         name_of);
 INSTANTIATE_TEST_SUITE_P(UseCases, AdministrationRivalSweep,
                          testing::Combine(testing::ValuesIn(administrators_cases()),
                                           testing::Values(memory_ground(), sqlite_ground())),

@@ -25,7 +25,7 @@ class DecideTest : public AppTest {
 
 TEST_F(DecideTest, WhoseDecisionTakesEffectLateIsNotToldThatSomebodyElseDecided) {
   LateStore store;
-  TransitionWriter writer(store, world_.clock, world_.metrics, {});
+  TransitionWriter writer(store, world_.clock, world_.metrics, {}, NoEarlierDeployment{});
   Requesters requesters(store, world_.center);
   Submit submit(writer, requesters, world_.center, world_.catalog, world_.entropy);
   Decide decide_late(writer, requesters, world_.center, world_.catalog);

@@ -106,6 +106,7 @@ TEST_F(SendLettersTest, WhenManagersCannotBeListedItIsTriedAgain) {
 }
 
 TEST_F(SendLettersTest, NobodyToAskIsNotSwallowed) {
+  world_.publish_notices(false);
   world_.approvers.set({"Mia@Example.com"});
   const Request request = world_.submit(World::high_risk(world_.mia));
   world_.run_for(minutes(1));

@@ -41,7 +41,7 @@ TEST_F(SubmitTest, HighRiskWaitsAndNothingIsAskedOfAws) {
 TEST_F(SubmitTest, ACommitThatTakesEffectLateIsFoundAndNotMadeTwice) {
   LateStore store;
   store.be_late_once();
-  TransitionWriter writer(store, world_.clock, world_.metrics, {});
+  TransitionWriter writer(store, world_.clock, world_.metrics, {}, NoEarlierDeployment{});
   Requesters requesters(store, world_.center);
   Submit submit_late(writer, requesters, world_.center, world_.catalog, world_.entropy);
   const Request request = answer(submit_late(World::low_risk(world_.ada)));

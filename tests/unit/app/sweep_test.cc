@@ -167,7 +167,7 @@ TEST_F(SweepTest, WhatARivalComesToOweInBetweenIsNotOverwritten) {
 TEST_F(SweepTest, TheBacklogIsAMetric) {
   world_.submit(World::high_risk(world_.ada));
   sweep();
-  EXPECT_EQ(world_.metrics.value("curfew_work_backlog{class=mail}"), 2);
+  EXPECT_EQ(world_.metrics.value("curfew_work_backlog{class=mail}"), 3);
   EXPECT_EQ(world_.metrics.value("curfew_work_backlog{class=access}"), 0);
 }
 

@@ -101,7 +101,7 @@ class DarkLedgerTest : public AppTest {
  protected:
   DarkLedgerTest()
       : dark_(world_.store),
-        writer_(dark_, world_.clock, world_.metrics, Rules{}),
+        writer_(dark_, world_.clock, world_.metrics, Rules{}, NoEarlierDeployment{}),
         requesters_(dark_, world_.center),
         submit_(writer_, requesters_, world_.center, world_.catalog, world_.entropy) {}
 

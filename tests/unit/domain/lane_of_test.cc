@@ -19,7 +19,8 @@ TEST(LaneOfTest, EveryPieceOfWorkIsFoundInItsLane) {
                                   lapse_work(kRequest, {}),
                                   letter_work(kRequest, LetterKind::kAccessGranted, "ada/x@example.com", {}),
                                   notice_work(kRequest, {}),
-                                  timer_work(kRequest, {})};
+                                  timer_work(kRequest, {}),
+                                  topic_notice_work(kRequest, {})};
   for (const OwedWork& work : all) EXPECT_EQ(lane_of(work.id), work.lane) << work.id;
 }
 

@@ -64,6 +64,8 @@ class Judge {
       return hold(to_attributes(request) == to_attributes(*was), name + ": no change without a new version");
     }
     if (is_final(was->status)) hold(false, name + ": what is final stays");
+    if (std::holds_alternative<command::Adopt>(p_.command) && was->version == 0)
+      return;  // as the deployment before said
     if (request.status == RS::kActive) judge_active(request);
     if (request.status == RS::kRevoked || request.status == RS::kFailed) judge_over(request);
     hold(is_final(request.status) == request.ended_at.has_value(), name + ": final states, and only they, have an end");
@@ -74,7 +76,8 @@ class Judge {
   void judge_active(const Request& request) {
     const auto* checked = std::get_if<command::Checked>(&p_.command);
     const bool aws_said_so = checked != nullptr && checked->status.kind == OperationStatus::Kind::kSucceeded;
-    hold(aws_said_so || p_.before.assignment.state == AS::kHeld, "ACTIVE only when AWS reported SUCCEEDED");
+    const bool found = p_.before.assignment.state == AS::kAdopted && after_.assignment.state == AS::kHeld;
+    hold(aws_said_so || found || p_.before.assignment.state == AS::kHeld, "ACTIVE only when AWS reported SUCCEEDED");
     hold(request.decision.has_value() && request.granted_at.has_value(), "ACTIVE only after a decision on record");
     hold(request.expires_at && p_.now < *request.expires_at, "nothing becomes ACTIVE after its end");
     const Lease* lease = find_lease(after_.assignment, request.id);
@@ -110,7 +113,8 @@ class Judge {
     hold(is.version == was.version + (changed ? 1 : 0), "an assignment's version grows exactly with its changes");
     if (is.state != was.state) judge_move(was, is);
     const bool active = std::ranges::any_of(after_.requests, [](const Request& r) { return r.status == RS::kActive; });
-    hold(!active || is.state == AS::kHeld, "whoever is ACTIVE has an assignment that is HELD");
+    hold(!active || is.state == AS::kHeld || is.state == AS::kAdopted,
+         "whoever is ACTIVE has an assignment that is HELD, or was given by the deployment before");
     hold(!may_exist_by_us(is) || is_wanted(is) || next_work(is), "access without a lease is never forgotten");
     hold(!is_wanted(is) || is.state == AS::kHeld || next_work(is), "a lease that waits is never forgotten");
     hold(!is.deleted_at || may_exist_by_us(is) || is.look_at, "the look after a deletion is never forgotten");
@@ -125,7 +129,8 @@ class Judge {
     }
     if (is.state == AS::kDeleting && std::holds_alternative<command::TakeStanding>(p_.command)) {
       hold(would_be_standing(was), "an order takes what stands, and nothing of ours");
-    } else if (is.state == AS::kDeleting && !may_exist_by_us(was)) {
+    } else if (is.state == AS::kDeleting && !may_exist_by_us(was) &&
+               !std::holds_alternative<command::Adopt>(p_.command)) {
       hold(was.deleted_at && p_.now >= *was.deleted_at + p_.rules.settle, "what stands is never deleted");
     }
     const bool was_leaving = was.state == AS::kDeleting || was.state == AS::kBlocked;

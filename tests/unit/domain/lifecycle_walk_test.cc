@@ -18,6 +18,8 @@ using std::chrono::seconds;
 using AS = AssignmentState;
 
 const std::vector<std::string> kRequests{"r1", "r2", "r3"};
+// What the deployment before left: it says that it gave one, and could not take away the other.
+const std::vector<std::string> kEarlier{"e1", "e2"};
 
 Risk risk_of(const std::string& id) { return id == "r3" ? Risk::kHigh : Risk::kLow; }
 
@@ -28,6 +30,9 @@ Story story_with_drafts(const Rules& rules) {
 }
 
 std::vector<std::pair<Command, Actor>> commands_of_people(const Story& story) {
+  const auto is_begun = [&](const std::string& id) {
+    return story.requests().contains(id) && story.requests().at(id).version > 0;
+  };
   std::vector<std::pair<Command, Actor>> commands;
   for (const std::string& text : kRequests) {
     const RequestId id(text);
@@ -41,14 +46,27 @@ std::vector<std::pair<Command, Actor>> commands_of_people(const Story& story) {
     commands.emplace_back(command::Revoke{.request = id}, alice());
     commands.emplace_back(command::Revoke{.request = id, .every_lease = true}, manager_mary());
   }
+  for (const std::string& text : kEarlier) {
+    const RequestId id(text);
+    if (is_begun(text)) {
+      commands.emplace_back(command::Revoke{.request = id}, alice());
+    } else if (story.requests().contains(text)) {
+      commands.emplace_back(command::Adopt{.request = id, .was = "ACTIVE", .digest = "digest"}, curfew_itself());
+    }
+  }
   commands.emplace_back(command::Release{"because"}, administrator());
   commands.emplace_back(command::TakeStanding{"because"}, administrator());
   commands.emplace_back(command::TakenOutside{story.now()}, curfew_itself());
   return commands;
 }
 
-std::vector<Command> commands_of_timers() {
+std::vector<Command> commands_of_timers(const Story& story) {
   std::vector<Command> commands;
+  for (const std::string& id : kEarlier) {
+    const auto found = story.requests().find(id);
+    const bool is_adopted = found != story.requests().end() && found->second.version > 0;
+    if (is_adopted) commands.emplace_back(command::EndLease{RequestId(id)});
+  }
   for (const std::string& id : kRequests) {
     commands.emplace_back(command::Lapse{RequestId(id)});
     commands.emplace_back(command::EndLease{RequestId(id)});
@@ -107,7 +125,7 @@ bool is_about_a_draft(const Story& story, const Command& command) {
 // Every story that one more command makes of this one.
 std::vector<Story> continuations(const Story& story) {
   std::vector<std::pair<Command, Actor>> commands = commands_of_people(story);
-  for (const Command& command : commands_of_timers()) commands.emplace_back(command, curfew_itself());
+  for (const Command& command : commands_of_timers(story)) commands.emplace_back(command, curfew_itself());
   for (const Command& command : commands_of_the_worker()) commands.emplace_back(command, curfew_itself());
   std::vector<Story> stories;
   for (const auto& [command, actor] : commands) {
@@ -124,8 +142,12 @@ std::vector<Story> continuations(const Story& story) {
 }
 
 // Breadth first, until `most` different places have been seen.
-void walk_everywhere(const Rules& rules, std::size_t most) {
+void walk_everywhere(const Rules& rules, std::size_t most, bool earlier = false) {
   std::deque<Story> frontier{story_with_drafts(rules)};
+  if (earlier) {
+    frontier.front().earlier("e1", RequestStatus::kActive);
+    frontier.front().earlier("e2", RequestStatus::kRevoking);
+  }
   std::unordered_set<std::string> seen{place_of(frontier.front())};
   while (!frontier.empty() && seen.size() < most && !testing::Test::HasFailure()) {
     const Story story = std::move(frontier.front());
@@ -280,6 +302,8 @@ TEST(LifecycleWalkTest, EveryCommandInEveryPlaceWhereGrantsWaitForATimer) { walk
 TEST(LifecycleWalkTest, EveryLifeBecomesQuietAndLeavesNothingBehindWhereGrantsWaitForATimer) {
   live_through(timed_rules(), 500);
 }
+
+TEST(LifecycleWalkTest, EveryCommandInEveryPlaceBesideTheDeploymentBefore) { walk_everywhere(aws_rules(), 3000, true); }
 
 TEST(LifecycleWalkTest, EveryLifeBecomesQuietAndLeavesNothingBehindInTheSandbox) { live_through(sandbox_rules(), 500); }
 

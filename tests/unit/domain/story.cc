@@ -84,6 +84,18 @@ RequestId Story::draft(const std::string& id, Risk risk, std::chrono::minutes du
   return request.id;
 }
 
+RequestId Story::earlier(const std::string& id, RequestStatus status) {
+  Request request = new_request(id, Risk::kLow);
+  request.status = status;
+  request.requested_at = floor_seconds(now_) - std::chrono::minutes(10);
+  request.decision = Decision{.automatic = true, .at = request.requested_at};
+  request.granted_at = request.requested_at;
+  request.expires_at = floor_seconds(now_) + std::chrono::minutes(20);
+  if (status == RequestStatus::kRevoking) request.revocation = Revocation{};
+  requests_[id] = request;
+  return request.id;
+}
+
 RequestId Story::submit(const std::string& id, Risk risk, std::chrono::minutes duration) {
   const RequestId request = draft(id, risk, duration);
   tell(command::Submit{request}, alice());

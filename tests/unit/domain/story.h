@@ -31,6 +31,8 @@ class Story {
 
   // People. `draft` only writes the request down, for a submit that will be refused.
   RequestId draft(const std::string& id, Risk risk, std::chrono::minutes duration = std::chrono::minutes(60));
+  // What the deployment before gave, and says is so; not adopted yet.
+  RequestId earlier(const std::string& id, RequestStatus status);
   RequestId submit(const std::string& id, Risk risk, std::chrono::minutes duration = std::chrono::minutes(60));
   void approve(const RequestId& id) { tell(command::Approve{id, "", std::chrono::minutes(60)}, manager_mary()); }
   void revoke_own(const RequestId& id) { tell(command::Revoke{.request = id}, alice()); }

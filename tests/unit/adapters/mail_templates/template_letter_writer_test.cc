@@ -362,5 +362,22 @@ TEST_F(OwnTemplatesTest, AHugeFileIsRefused) {
   EXPECT_THAT(complaint(), HasSubstr("larger than 256 KiB"));
 }
 
+TEST(LetterTest, ATopicGetsTheWordsOfTheLetterToApprovers) {
+  Request request = request_for(Kind::kApprovalRequired);
+  request.access.account_id = AccountId("533267321107");
+  auto writer = TemplateLetterWriter::create(settings()).value();
+  const auto notice = writer->notice_of(request, test::kTestStart);
+  ASSERT_TRUE(notice);
+  const test::ReadMail letter = written(letter_for(Kind::kApprovalRequired));
+  EXPECT_EQ(notice->subject, letter.headers.at("Subject"));
+  EXPECT_EQ(notice->text, letter.text);
+  EXPECT_EQ(notice->id, request.id.str());
+  EXPECT_THAT(notice->attributes, testing::ElementsAre(testing::Pair("event", "approval_required"),
+                                                       testing::Pair("request_id", request.id.str()),
+                                                       testing::Pair("account_id", "533267321107"),
+                                                       testing::Pair("permission_set", "JIT-EmergencyAdmin")));
+  EXPECT_EQ(writer->notice_of(request, test::kTestStart + minutes(5))->id, notice->id);
+}
+
 }  // namespace
 }  // namespace curfew::mail_templates

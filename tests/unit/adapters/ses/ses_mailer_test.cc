@@ -57,6 +57,11 @@ TEST_F(SesMailerTest, WhatCanBeMendedIsTriedAgain) {
   }
 }
 
+TEST_F(SesMailerTest, BothRightsAreNamed) {
+  const Error error = refusal("AccessDeniedException", "is not authorized to perform: ses:SendRawEmail");
+  EXPECT_THAT(error.public_text, HasSubstr("ses:SendEmail and ses:SendRawEmail"));
+}
+
 TEST_F(SesMailerTest, WhatWillNeverBeTakenIsRefused) {
   EXPECT_EQ(refusal("MessageRejected", "Transaction failed: virus detected").code, ErrorCode::kRefusedOutside);
   EXPECT_EQ(refusal("BadRequestException", "Local address contains control or whitespace").code,
