@@ -33,12 +33,6 @@ namespace {
 
 constexpr const char* kDefaultConfigFile = "/etc/curfew/curfew.toml";
 
-Error error_of(const config::Problems& problems) {
-  std::string text = config::to_text(problems);
-  if (text.ends_with('\n')) text.pop_back();
-  return {.code = ErrorCode::kConfiguration, .public_text = "The configuration is not good.\n" + text};
-}
-
 // The name of the user who runs this process; their number where the system knows no name.
 std::string name_of_this_user() {
   std::array<char, 16384> buffer{};
@@ -138,7 +132,7 @@ cli::ConfigurationReport CliBackend::check(const std::optional<std::string>& con
 Result<std::unique_ptr<cli::Administration>> CliBackend::open(const std::optional<std::string>& config_file,
                                                               cli::MissingStore missing_store) {
   const auto configuration = config::load(path_of(config_file), environment_);
-  if (!configuration) return fail(error_of(configuration.error()));
+  if (!configuration) return fail(config::error_of(configuration.error()));
   const std::filesystem::path& store = configuration->store.path;
   std::error_code error;
   if (missing_store == cli::MissingStore::kRefuse && !configuration->store.dynamodb &&
@@ -155,7 +149,7 @@ Result<std::unique_ptr<cli::Administration>> CliBackend::open(const std::optiona
 
 Result<std::vector<std::string>> CliBackend::create_store(const std::optional<std::string>& config_file) {
   const auto configuration = config::load(path_of(config_file), environment_);
-  if (!configuration) return fail(error_of(configuration.error()));
+  if (!configuration) return fail(config::error_of(configuration.error()));
   const system::SystemClock clock;
   system::SystemEntropy entropy;
   telemetry::JsonLog log(log_to_, clock);
@@ -166,7 +160,7 @@ Result<std::vector<std::string>> CliBackend::create_store(const std::optional<st
 Status CliBackend::serve(const std::optional<std::string>& config_file, std::int32_t clock_speed) {
   const std::filesystem::path path = std::filesystem::absolute(path_of(config_file));
   const auto configuration = config::load(path, environment_);
-  if (!configuration) return fail(error_of(configuration.error()));
+  if (!configuration) return fail(config::error_of(configuration.error()));
   return wiring::serve(*configuration,
                        {.clock_speed = clock_speed,
                         .environment = environment_,

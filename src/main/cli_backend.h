@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -24,6 +25,10 @@ class CliBackend final : public cli::Backend {
                                                                   cli::MissingStore missing_store) override;
   [[nodiscard]] Result<std::vector<std::string>> create_store(const std::optional<std::string>& config_file) override;
   [[nodiscard]] Status serve(const std::optional<std::string>& config_file, std::int32_t clock_speed) override;
+  // In cli_operations.cc:
+  [[nodiscard]] Result<CatalogImport> import_catalog(const std::optional<std::string>& config_file) override;
+  [[nodiscard]] Result<DoctorReport> examine(const std::optional<std::string>& config_file,
+                                             const std::function<void(const ExaminedPart&)>& tell) override;
   [[nodiscard]] std::string version() const override;
 
  private:

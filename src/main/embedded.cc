@@ -33,22 +33,23 @@ user_pool::PoolSettings pool_settings(const config::Configuration& configuration
           .password_expiry = builtin.password_expiry};
 }
 
-// The key file's path is the built-in pool's to name; without that pool it lies beside the file.
-std::filesystem::path key_file_of(const config::Configuration& configuration) {
+}  // namespace
+
+std::vector<sqlite_file::Schema> store_schemas() {
+  return {sqlite::ledger_schema(), keyfile::keys_schema(), user_pool::user_pool_schema(), sandbox::sandbox_schema()};
+}
+
+std::filesystem::path sealing_key_file_of(const config::Configuration& configuration) {
   const auto* builtin = std::get_if<config::BuiltinSignInConfig>(&configuration.sign_in.kind);
   if (builtin != nullptr) return builtin->key_file;
   return configuration.store.path.string() + ".key";
 }
 
-}  // namespace
-
 Result<std::unique_ptr<Embedded>> Embedded::open(const config::Configuration& configuration,
                                                  const Surroundings& around) {
-  auto database = sqlite_file::Database::open(
-      configuration.store.path,
-      {sqlite::ledger_schema(), keyfile::keys_schema(), user_pool::user_pool_schema(), sandbox::sandbox_schema()});
+  auto database = sqlite_file::Database::open(configuration.store.path, store_schemas());
   if (!database) return fail(database.error());
-  auto sealer = keyfile::KeyFileSealer::open(key_file_of(configuration), **database, around.entropy);
+  auto sealer = keyfile::KeyFileSealer::open(sealing_key_file_of(configuration), **database, around.entropy);
   if (!sealer) return fail(sealer.error());
   std::unique_ptr<Embedded> embedded(new Embedded(std::move(*database), std::move(*sealer)));
   if (!configuration.store.dynamodb) {

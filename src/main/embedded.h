@@ -3,8 +3,10 @@
 // Shared by the server and by the commands that work beside it. One for a process; made before its threads.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "adapters/keyfile/ed25519_signer.h"
 #include "adapters/keyfile/key_file_sealer.h"
@@ -22,6 +24,11 @@
 #include "main/surroundings.h"
 
 namespace curfew::wiring {
+
+// All tables that the SQLite file holds.
+[[nodiscard]] std::vector<sqlite_file::Schema> store_schemas();
+// The key that seals what the file holds: the built-in pool's to name; without that pool it lies beside the file.
+[[nodiscard]] std::filesystem::path sealing_key_file_of(const config::Configuration& configuration);
 
 // The store in the SQLite file, and the key that seals its audit trail.
 struct SqliteStore {

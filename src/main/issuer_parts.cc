@@ -42,6 +42,31 @@ class ForeignUsers final : public UserAdmin {
 
 }  // namespace
 
+cognito::CognitoSettings cognito_settings_of(const config::Configuration& configuration,
+                                             const config::CognitoSignInConfig& cognito) {
+  const config::SignInConfig& sign_in = configuration.sign_in;
+  return {.region = configuration.aws.region,
+          .user_pool_id = cognito.user_pool_id,
+          .client_id = sign_in.client_id,
+          .engineers_group = sign_in.engineers_group,
+          .managers_group = sign_in.managers_group,
+          .groups_claim = sign_in.groups_claim,
+          .require_verified_email = sign_in.require_verified_email,
+          .jwks_url = sign_in.jwks_url,
+          .http_to_loopback = true};
+}
+
+oidc::OidcSettings oidc_settings_of(const config::SignInConfig& sign_in, const config::OidcSignInConfig& oidc) {
+  return {.issuer = oidc.issuer,
+          .client_id = sign_in.client_id,
+          .jwks_url = sign_in.jwks_url,
+          .groups_claim = sign_in.groups_claim,
+          .engineers_group = sign_in.engineers_group,
+          .managers_group = sign_in.managers_group,
+          .require_verified_email = sign_in.require_verified_email,
+          .http_to_loopback = true};
+}
+
 Result<std::unique_ptr<IssuerParts>> IssuerParts::open(const config::Configuration& configuration,
                                                        const config::Environment& environment, aws::Caller* caller,
                                                        const Surroundings& around) {
@@ -63,16 +88,7 @@ Result<std::unique_ptr<IssuerParts>> IssuerParts::open(const config::Configurati
 
 Status IssuerParts::add_cognito(const config::Configuration& configuration, const config::CognitoSignInConfig& cognito,
                                 aws::Caller& caller, const Surroundings& around) {
-  const config::SignInConfig& sign_in = configuration.sign_in;
-  const cognito::CognitoSettings settings{.region = configuration.aws.region,
-                                          .user_pool_id = cognito.user_pool_id,
-                                          .client_id = sign_in.client_id,
-                                          .engineers_group = sign_in.engineers_group,
-                                          .managers_group = sign_in.managers_group,
-                                          .groups_claim = sign_in.groups_claim,
-                                          .require_verified_email = sign_in.require_verified_email,
-                                          .jwks_url = sign_in.jwks_url,
-                                          .http_to_loopback = true};
+  const cognito::CognitoSettings settings = cognito_settings_of(configuration, cognito);
   auto tokens = cognito::CognitoTokenVerifier::open(settings, documents_, around.clock, around.log);
   if (!tokens) return fail(tokens.error());
   tokens_ = *std::move(tokens);
@@ -83,15 +99,7 @@ Status IssuerParts::add_cognito(const config::Configuration& configuration, cons
 
 Status IssuerParts::add_oidc(const config::SignInConfig& sign_in, const config::OidcSignInConfig& oidc,
                              const Surroundings& around) {
-  auto tokens = oidc::OidcTokenVerifier::open({.issuer = oidc.issuer,
-                                               .client_id = sign_in.client_id,
-                                               .jwks_url = sign_in.jwks_url,
-                                               .groups_claim = sign_in.groups_claim,
-                                               .engineers_group = sign_in.engineers_group,
-                                               .managers_group = sign_in.managers_group,
-                                               .require_verified_email = sign_in.require_verified_email,
-                                               .http_to_loopback = true},
-                                              documents_, around.clock, around.log);
+  auto tokens = oidc::OidcTokenVerifier::open(oidc_settings_of(sign_in, oidc), documents_, around.clock, around.log);
   if (!tokens) return fail(tokens.error());
   tokens_ = *std::move(tokens);
   users_ = std::make_unique<ForeignUsers>();

@@ -7,7 +7,9 @@
 
 #include "adapters/aws/caller.h"
 #include "adapters/aws/http_client.h"
+#include "adapters/cognito/settings.h"
 #include "adapters/jwt/https_documents.h"
+#include "adapters/oidc/oidc_token_verifier.h"
 #include "base/error.h"
 #include "main/config/configuration.h"
 #include "main/config/environment.h"
@@ -16,6 +18,11 @@
 #include "ports/sign_in.h"
 
 namespace curfew::wiring {
+
+[[nodiscard]] cognito::CognitoSettings cognito_settings_of(const config::Configuration& configuration,
+                                                           const config::CognitoSignInConfig& cognito);
+[[nodiscard]] oidc::OidcSettings oidc_settings_of(const config::SignInConfig& sign_in,
+                                                  const config::OidcSignInConfig& oidc);
 
 class IssuerParts {
  public:

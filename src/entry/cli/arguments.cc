@@ -26,6 +26,7 @@ struct Draft {
   std::string reason;
   std::string mode = std::string(word(ReconcileMode::kReport));
   bool take_standing = false;
+  bool import_all = false;
 
   [[nodiscard]] std::vector<Group> chosen_groups() const {
     std::vector<Group> chosen;
@@ -189,6 +190,17 @@ void add_reconcile_command(CLI::App& app, Draft& draft) {
   });
 }
 
+void add_catalog_commands(CLI::App& app, Draft& draft) {
+  CLI::App& catalog = *app.add_subcommand("catalog", "What may be asked for");
+  catalog.require_subcommand(1);
+  CLI::App& import = add_command(
+      catalog, draft, "import",
+      "Print blocks for the configuration of what AWS Organizations and IAM Identity Center have; changes nothing",
+      "curfew catalog import > new.toml");
+  import.add_flag("--all", draft.import_all, "Also print what the configuration names already");
+  import.final_callback([&draft] { draft.invocation.command = CatalogImportCommand{draft.import_all}; });
+}
+
 void add_commands(CLI::App& app, Draft& draft) {
   CLI::App& serve =
       add_command(app, draft, "serve", "Run the server until SIGTERM or SIGINT; SIGHUP reads the catalog anew",
@@ -202,6 +214,12 @@ void add_commands(CLI::App& app, Draft& draft) {
                                 "curfew check --config /etc/curfew/curfew.toml");
   check.final_callback([&draft] { draft.invocation.command = CheckCommand{}; });
 
+  CLI::App& doctor = add_command(
+      app, draft, "doctor", "Examine every configured part by real calls, and say what is missing and how to mend it",
+      "curfew doctor --config /etc/curfew/curfew.toml");
+  doctor.final_callback([&draft] { draft.invocation.command = DoctorCommand{}; });
+
+  add_catalog_commands(app, draft);
   add_user_commands(app, draft);
   add_audit_commands(app, draft);
   add_key_commands(app, draft);
@@ -231,7 +249,8 @@ std::expected<Invocation, NothingToRun> parse(const std::vector<std::string>& ar
   app.require_subcommand(1);
   app.footer(
       "`curfew COMMAND --help` explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong\n"
-      "configuration, 4 refused, 5 unavailable, 6 damaged, 7 reconcile found something.\n\nExample:\n  curfew check "
+      "configuration, 4 refused, 5 unavailable, 6 damaged, 7 reconcile or doctor found something.\n\nExample:\n  "
+      "curfew check "
       "--config curfew.toml");
   add_common_options(app, draft);
   add_commands(app, draft);

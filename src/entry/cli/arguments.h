@@ -53,15 +53,20 @@ struct AssignmentReleaseCommand {
 };
 
 struct StoreCreateCommand {};
+struct CatalogImportCommand {
+  bool all = false;  // also what the configuration names already
+};
+struct DoctorCommand {};
 
 struct ReconcileCommand {
   ReconcileMode mode = ReconcileMode::kReport;
   std::optional<std::string> take_standing;  // the reason
 };
 
-using Command = std::variant<ServeCommand, CheckCommand, VersionCommand, UserAddCommand, UserListCommand,
-                             UserRemoveCommand, UserGroupsCommand, UserResetPasswordCommand, AuditVerifyCommand,
-                             KeyRotateCommand, AssignmentReleaseCommand, ReconcileCommand, StoreCreateCommand>;
+using Command =
+    std::variant<ServeCommand, CheckCommand, VersionCommand, UserAddCommand, UserListCommand, UserRemoveCommand,
+                 UserGroupsCommand, UserResetPasswordCommand, AuditVerifyCommand, KeyRotateCommand,
+                 AssignmentReleaseCommand, ReconcileCommand, StoreCreateCommand, CatalogImportCommand, DoctorCommand>;
 
 struct Invocation {
   std::optional<std::string> config_file;

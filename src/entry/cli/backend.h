@@ -3,11 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/doctor.h"
+#include "app/import_catalog.h"
 #include "app/manage_users.h"
 #include "app/reconcile.h"
 #include "app/release_assignment.h"
@@ -66,6 +69,12 @@ class Backend {
       const std::optional<std::string>& config_file) = 0;
   // Returns when the server has ended. Errors: kConfiguration, kUnavailable, kDamaged: it did not start.
   [[nodiscard]] virtual Status serve(const std::optional<std::string>& config_file, std::int32_t clock_speed) = 0;
+  // What AWS has, beside the catalog of the configuration, which may still be empty. Errors: kConfiguration,
+  // kUnavailable.
+  [[nodiscard]] virtual Result<CatalogImport> import_catalog(const std::optional<std::string>& config_file) = 0;
+  // Examines every configured part and tells of each as it goes. Errors: kConfiguration.
+  [[nodiscard]] virtual Result<DoctorReport> examine(const std::optional<std::string>& config_file,
+                                                     const std::function<void(const ExaminedPart&)>& tell) = 0;
   [[nodiscard]] virtual std::string version() const = 0;
 };
 

@@ -8,6 +8,8 @@
 
 #include "entry/cli/anchor_file.h"
 #include "entry/cli/arguments.h"
+#include "entry/cli/catalog_answer.h"
+#include "entry/cli/doctor_answer.h"
 #include "entry/cli/exit_code.h"
 #include "entry/cli/reconcile_answer.h"
 #include "entry/cli/user_commands.h"
@@ -170,6 +172,26 @@ class Runner {
     console_.out() << (invocation_.json ? boost::json::serialize(cli::json_of(*reconciled)) + "\n"
                                         : cli::text_of(*reconciled));
     return exit_code_of(*reconciled);
+  }
+
+  // What goes to standard output can be put behind the configuration as it is.
+  int operator()(const CatalogImportCommand& command) {
+    const auto import = backend_.import_catalog(invocation_.config_file);
+    if (!import) return report(import.error(), invocation_, console_);
+    console_.out() << (invocation_.json ? boost::json::serialize(cli::json_of(*import, command.all)) + "\n"
+                                        : toml_of(*import, command.all));
+    console_.err() << remarks_of(*import, command.all);
+    return kOk;
+  }
+
+  int operator()(const DoctorCommand&) {
+    const auto examined = backend_.examine(invocation_.config_file, [&](const ExaminedPart& part) {
+      if (!invocation_.json) console_.out() << cli::text_of(part) << std::flush;
+    });
+    if (!examined) return report(examined.error(), invocation_, console_);
+    console_.out() << (invocation_.json ? boost::json::serialize(cli::json_of(*examined)) + "\n"
+                                        : summary_of(*examined));
+    return cli::exit_code_of(*examined);
   }
 
   // All others are about users.

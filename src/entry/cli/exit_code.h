@@ -13,7 +13,7 @@ inline constexpr int kConfiguration = 3;  // the configuration does not validate
 inline constexpr int kRefused = 4;        // not possible as things are: unknown, there already
 inline constexpr int kUnavailable = 5;    // the store does not answer; try again later
 inline constexpr int kDamaged = 6;        // the store is damaged, or the audit trail is not whole
-inline constexpr int kFound = 7;          // reconcile compared everything, and found differences
+inline constexpr int kFound = 7;          // reconcile found differences, or doctor something that does not work
 
 [[nodiscard]] int exit_code_of(ErrorCode code);
 

@@ -26,11 +26,13 @@ constexpr std::array<std::string_view, 2> kLists{"accounts", "permission_sets"};
 // Reads one tree into one Configuration.
 class Loader {
  public:
-  Loader(const std::filesystem::path& file, const ConfigNode& tree, const Environment& environment, Problems& problems)
+  Loader(const std::filesystem::path& file, const ConfigNode& tree, const Environment& environment,
+         EmptyCatalog empty_catalog, Problems& problems)
       : file_(file),
         base_(std::filesystem::absolute(file).parent_path()),
         tree_(tree),
         environment_(environment),
+        empty_catalog_(empty_catalog),
         problems_(problems) {}
 
   Configuration run();
@@ -41,7 +43,7 @@ class Loader {
   [[nodiscard]] std::unique_ptr<SectionReader> section(const std::string& name);
   [[nodiscard]] std::unique_ptr<SectionReader> required_section(const std::string& name);
 
-  // Calls `read` with a reader for each block of the list, which must have at least one.
+  // Calls `read` with a reader for each block of the list, which must have at least one unless it may be empty.
   void each_block(const std::string& list, const std::function<void(SectionReader&)>& read);
   // Of two blocks with the same `value`, the later one is a problem that names the earlier one.
   void check_unique(SectionReader& block, const std::string& key, const std::string& value);
@@ -51,6 +53,7 @@ class Loader {
   std::filesystem::path base_;
   const ConfigNode& tree_;
   const Environment& environment_;
+  const EmptyCatalog empty_catalog_;
   Problems& problems_;
   std::map<std::string, Place> seen_;  // "accounts.id=123456789012"
   std::string instance_;               // of the first permission set
@@ -121,6 +124,7 @@ std::unique_ptr<SectionReader> Loader::required_section(const std::string& name)
 void Loader::each_block(const std::string& list, const std::function<void(SectionReader&)>& read) {
   const ConfigNode* blocks = tree_.find(list);
   if (blocks == nullptr || (blocks->kind == ConfigNode::Kind::kList && blocks->items.empty())) {
+    if (empty_catalog_ == EmptyCatalog::kAllow) return;
     problems_.push_back({.place = whole_file(),
                          .key = list,
                          .text = "there is none, so nothing can be asked for. Add a block [[" + list + "]]."});
@@ -185,12 +189,13 @@ bool needs_sqlite_file(const Configuration& configuration) {
          std::holds_alternative<BuiltinSignInConfig>(configuration.sign_in.kind);
 }
 
-std::expected<Configuration, Problems> load(const std::filesystem::path& file, const Environment& environment) {
+std::expected<Configuration, Problems> load(const std::filesystem::path& file, const Environment& environment,
+                                            EmptyCatalog empty_catalog) {
   auto tree = read_toml_file(file);
   if (!tree) return std::unexpected(Problems{std::move(tree.error())});
   Problems problems;
   apply_environment(environment, *tree, problems);
-  Configuration configuration = Loader(file, *tree, environment, problems).run();
+  Configuration configuration = Loader(file, *tree, environment, empty_catalog, problems).run();
   if (problems.empty()) return configuration;
   sort_by_place(problems);
   return std::unexpected(std::move(problems));

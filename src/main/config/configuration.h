@@ -223,10 +223,14 @@ struct Configuration {
 // Whether some part keeps its state in the SQLite file at store.path.
 [[nodiscard]] bool needs_sqlite_file(const Configuration& configuration);
 
+// Whether it is a problem that nothing can be asked for: not for a command that is there to make the catalog.
+enum class EmptyCatalog : std::uint8_t { kRefuse, kAllow };
+
 // Reads and checks the file, with what `environment` sets over it. Relative paths become relative to the file. Every
 // problem is found, not only the first; a file that is no TOML has one. Reads nothing but this file, except that files
 // and folders it names for reading must exist; changes nothing.
 [[nodiscard]] std::expected<Configuration, Problems> load(const std::filesystem::path& file,
-                                                          const Environment& environment);
+                                                          const Environment& environment,
+                                                          EmptyCatalog empty_catalog = EmptyCatalog::kRefuse);
 
 }  // namespace curfew::config

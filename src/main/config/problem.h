@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.h"
 #include "main/config/tree.h"
 
 namespace curfew::config {
@@ -21,6 +22,9 @@ using Problems = std::vector<Problem>;
 [[nodiscard]] std::string to_text(const Problem& problem);
 // One a line, in the order of the file.
 [[nodiscard]] std::string to_text(const Problems& problems);
+
+// kConfiguration, with all of them.
+[[nodiscard]] Error error_of(const Problems& problems);
 
 // In the order of the file; what is not in a file comes last.
 void sort_by_place(Problems& problems);

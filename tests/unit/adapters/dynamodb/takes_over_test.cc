@@ -21,7 +21,7 @@ TEST(TakesOverTest, TheWriteIsConditionalOnWhatWasRead) {
   const Step step{.requests = {{.expected_version = 0, .record = request}},
                   .takes_over = AsFound{.id = request.id, .status = "ERROR", .request_timestamp = "1764999000.25"}};
   EXPECT_EQ(ledger.commit(step), CommitOutcome::kCommitted);
-  const auto& body = world.aws.seen().back().body;
+  const auto body = world.aws.seen().back().body;
   const auto& put = body.at("TransactItems").at(0).at("Put").as_object();
   const std::string condition(put.at("ConditionExpression").as_string());
   EXPECT_NE(condition.find("attribute_not_exists(#version)"), std::string::npos) << condition;

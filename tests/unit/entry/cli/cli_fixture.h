@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -53,7 +54,7 @@ class FakeBackend final : public Backend {
           users_(backend.pool, backend.directory, backend.store, backend.clock),
           verify_audit_(backend.store, backend.store, backend.store, backend.signer),
           rotate_key_(backend.pool, backend.store, backend.clock),
-          writer_(backend.store, backend.clock, backend.metrics, Rules{}),
+          writer_(backend.store, backend.clock, backend.metrics, Rules{}, NoEarlierDeployment{}),
           release_assignment_(writer_) {}
     ManageUsers& users() override { return users_; }
     VerifyAudit& verify_audit() override { return verify_audit_; }
@@ -102,6 +103,18 @@ class FakeBackend final : public Backend {
     if (failure) return fail(*failure);
     return {};
   }
+  Result<CatalogImport> import_catalog(const std::optional<std::string>& config_file) override {
+    config_files.push_back(config_file);
+    if (failure) return fail(*failure);
+    return imported;
+  }
+  Result<DoctorReport> examine(const std::optional<std::string>& config_file,
+                               const std::function<void(const ExaminedPart&)>& tell) override {
+    config_files.push_back(config_file);
+    if (failure) return fail(*failure);
+    for (const ExaminedPart& part : examined.parts) tell(part);
+    return examined;
+  }
   [[nodiscard]] std::string version() const override { return "1.2.3"; }
 
   ConfigurationReport report{.file = "curfew.toml", .accounts = 3, .permission_sets = 2};
@@ -112,6 +125,8 @@ class FakeBackend final : public Backend {
   std::vector<std::int32_t> clock_speeds;
   std::vector<ReconcileOrder> orders;
   ReconcileReport reconciled;  // what the next runs answer
+  CatalogImport imported;      // …
+  DoctorReport examined;       // …
 
   test::MemoryStore store;
   test::FakeUserPool pool;
