@@ -93,12 +93,17 @@ void Adopt::adopt_in_turn(const Attributes& found, AdoptionReport& report) {
 }
 
 Result<std::optional<Request>> Adopt::read(const RequestId& id, const Lease* lease) {
-  auto request = ledger_.request(id);
-  if (!request && request.error().code != ErrorCode::kDamaged) return request;
-  if (request && (!*request || may_have(**request, lease))) return request;
-  auto left = as_left(id, lease);
-  if (!left) return left.error().code == ErrorCode::kDamaged ? request : fail(left.error());
-  return std::move(*left);
+  Result<std::optional<Request>> request = std::nullopt;
+  // Record and chain are two reads: what a rival wrote in between makes them fit at the next try.
+  for (int i = 0; i < kMostTries; ++i) {
+    request = ledger_.request(id);
+    if (!request && request.error().code != ErrorCode::kDamaged) return request;
+    if (request && (!*request || may_have(**request, lease))) return request;
+    auto left = as_left(id, lease);
+    if (left) return std::move(*left);
+    if (left.error().code != ErrorCode::kDamaged) return fail(left.error());
+  }
+  return request;
 }
 
 Result<Request> Adopt::as_left(const RequestId& id, const Lease* lease) {

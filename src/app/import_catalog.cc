@@ -9,6 +9,13 @@
 namespace curfew {
 namespace {
 
+// What people see of an account stands on one line; a name of nothing else is no title.
+std::string title_of(const std::string& name, const std::string& otherwise) {
+  std::string title = name;
+  std::ranges::replace_if(title, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+  return title.find_first_not_of(' ') == std::string::npos ? otherwise : title;
+}
+
 using namespace std::chrono_literals;
 using std::chrono::minutes;
 
@@ -86,7 +93,7 @@ class Import {
     }
     import_.accounts.push_back({.entry = {.name = account_names_.give(account.name, "Account"),
                                           .id = account.id,
-                                          .title = account.name.empty() ? account.id.str() : account.name}});
+                                          .title = title_of(account.name, account.id.str())}});
   }
 
   void add(const PermissionSetFacts& set) {

@@ -22,7 +22,7 @@ PublishNotice::PublishNotice(TransitionWriter& writer, NoticeWriter& notices, co
     : writer_(writer), notices_(notices), topic_(topic_in(topic)), log_(log), metrics_(metrics) {}
 
 Status PublishNotice::operator()(const OwedWork& work, const Claim& claim) {
-  const auto request = writer_.ledger().request(work.request_id);
+  const auto request = writer_.request(work.request_id);
   if (!request) return fail(request.error());
   if (!*request) return fail(ErrorCode::kDamaged, "A stored record is missing.", "no request for owed work " + work.id);
   const bool pointless = topic_ == nullptr || (*request)->status != RequestStatus::kPending;

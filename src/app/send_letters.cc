@@ -51,7 +51,7 @@ Status SendLetters::address_notice(const OwedWork& notice, const Claim& claim) {
 }
 
 Result<Request> SendLetters::request_of(const OwedWork& work) {
-  auto request = writer_.ledger().request(work.request_id);
+  auto request = writer_.request(work.request_id);
   if (!request) return fail(request.error());
   if (!*request) return fail(ErrorCode::kDamaged, "A stored record is missing.", "no request for owed work " + work.id);
   return std::move(**request);

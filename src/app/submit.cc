@@ -101,6 +101,10 @@ Result<std::optional<Request>> Submit::attempt(const SubmitCall& call, Request r
     const auto adopted = writer_.adopt(request.access);
     if (!adopted) return fail(adopted.error());
     if (*adopted) return std::nullopt;
+    // … or another server has taken it over since the scene was loaded.
+    const auto now = writer_.load(request.access);
+    if (!now) return fail(now.error());
+    if (now->assignment.version != before->assignment.version) return std::nullopt;
   }
   if (!looked) return fail(looked.error());
   Scene scene = looked->after;

@@ -40,16 +40,21 @@ Result<Scene> TransitionWriter::load(const AssignmentKey& key) {
 }
 
 Result<Scene> TransitionWriter::load(const RequestId& id) {
-  auto request = ledger_.request(id);
+  auto request = this->request(id);
   if (adopt_ != nullptr && request && *request && is_to_be_adopted(**request)) {
     if (auto ok = adopt_->one(id); !ok) return not_even_tried(ok.error());
-    request = ledger_.request(id);
+    request = this->request(id);
   }
-  if (!request && request.error().code == ErrorCode::kDamaged) request = read(id, nullptr);
   if (!request) return fail(request.error());
   if (!*request) return no_such_request();
   return load_scene(ledger_, (*request)->access, id,
                     [&](const RequestId& each, const Lease* lease) { return read(each, lease); });
+}
+
+Result<std::optional<Request>> TransitionWriter::request(const RequestId& id) {
+  auto request = ledger_.request(id);
+  const bool damaged = !request && request.error().code == ErrorCode::kDamaged;
+  return damaged ? read(id, nullptr) : request;
 }
 
 Result<std::optional<Request>> TransitionWriter::read(const RequestId& id, const Lease* lease) {

@@ -58,6 +58,9 @@ class TransitionWriter {
   // The same for the assignment that a request is about, and that request. Errors: kNotFound too.
   [[nodiscard]] Result<Scene> load(const RequestId& id);
 
+  // As Ledger::request, and as Curfew left it where somebody has written into it since.
+  [[nodiscard]] Result<std::optional<Request>> request(const RequestId& id);
+
   // Stores what changed between the two scenes. A conflict too where it would decide on an access that a record of the
   // deployment before names: that one is a lease by then.
   // Errors: kUnavailable (may have been stored when effect is kMaybe), kDamaged.

@@ -91,8 +91,9 @@ void Draft::grant(Request& request) {
   if (rules_.timer_outside) owed_.push_back(timer_work(request.id, now_));
 }
 
-// One that the lease waits for may be set, or be about to be.
+// One that the lease waits for may be set, or be about to be. What the deployment before set goes with the adoption.
 bool Draft::may_have_timer(const Request& request) {
+  if (was_given_before(request)) return false;
   const Lease* lease = lease_of(request.id);
   return !request.schedule_arn.empty() || (lease != nullptr && lease->awaits_timer);
 }

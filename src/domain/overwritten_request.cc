@@ -1,7 +1,10 @@
 #include "domain/overwritten_request.h"
 
 #include <initializer_list>
+#include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace curfew {
 namespace {
@@ -33,8 +36,33 @@ void forget_later(Attributes& record, RS status) {
   }
 }
 
-bool is_revocation_type(const AttributeValue& value) {
-  return value == AttributeValue("AUTO") || value == AttributeValue("MANUAL");
+// Each of these may have been there, or have been written by the other.
+std::vector<Attributes> candidates(const Attributes& record) {
+  std::vector<Attributes> candidates{record};
+  const auto without = [](Attributes attributes, std::string_view name) {
+    erase(attributes, {name});
+    return attributes;
+  };
+  if (record.contains("RevocationType")) {
+    for (const char* type : {"AUTO", "MANUAL"}) {
+      candidates.push_back(record);
+      candidates.back().insert_or_assign("RevocationType", type);
+    }
+    candidates.push_back(without(record, "RevocationType"));
+  }
+  for (std::size_t i = candidates.size(); i > 0; --i) candidates.push_back(without(candidates[i - 1], "ErrorMessage"));
+  return candidates;
+}
+
+// The one that the trail vouches for; otherwise the first that is a record at all.
+Result<Request> nearest(const Attributes& record, const std::string& digest) {
+  std::optional<Result<Request>> first;
+  for (const Attributes& candidate : candidates(record)) {
+    Result<Request> request = request_from(candidate);
+    if (request && record_digest(*request) == digest) return request;
+    if (!first || (!*first && request)) first = std::move(request);
+  }
+  return *std::move(first);
 }
 
 }  // namespace
@@ -47,10 +75,7 @@ Result<Request> request_as_left(Attributes found, const AuditEvent& last, const 
   found.insert_or_assign("Status", last.to);
   forget_later(found, *status);
   if (lease != nullptr) found.insert_or_assign("ExpirationTimestamp", unix_seconds(lease->end));
-  if (const auto type = found.find("RevocationType"); type != found.end() && !is_revocation_type(type->second)) {
-    type->second = std::string("AUTO");
-  }
-  return request_from(found);
+  return nearest(found, last.record_digest);
 }
 
 }  // namespace curfew

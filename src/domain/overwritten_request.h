@@ -11,7 +11,8 @@
 namespace curfew {
 
 // The record as Curfew left it, as far as that is still known: with the status of `last`, the last event of its chain,
-// and the end of its lease, if there is one. What the other wrote beside that is gone with the next change.
+// and the end of its lease, if there is one: just that record, where `last` vouches for it. What the other wrote is gone
+// with the next change.
 // kDamaged where Version and EventHash are not those of `last`, or where too little is left.
 [[nodiscard]] Result<Request> request_as_left(Attributes found, const AuditEvent& last, const Lease* lease);
 

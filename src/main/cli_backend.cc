@@ -148,7 +148,7 @@ Result<std::unique_ptr<cli::Administration>> CliBackend::open(const std::optiona
 }
 
 Result<std::vector<std::string>> CliBackend::create_store(const std::optional<std::string>& config_file) {
-  const auto configuration = config::load(path_of(config_file), environment_);
+  const auto configuration = config::load(path_of(config_file), environment_, config::EmptyCatalog::kAllow);
   if (!configuration) return fail(config::error_of(configuration.error()));
   const system::SystemClock clock;
   system::SystemEntropy entropy;

@@ -139,7 +139,8 @@ class World {
         promises_(scheduler_, store_, center_, timer_, mailbox_, topic_, verdict_.marks),
         model_({.pending_lapse = Millis(plan_.rules.pending_lapse).count(),
                 .clocks_off = plan_.clocks_off.count(),
-                .most_leases = static_cast<int>(plan_.rules.most_leases)}),
+                // What the earlier deployment gave are leases, too, and nobody asked us for them.
+                .most_leases = plan_.earlier_deployment ? 0 : static_cast<int>(plan_.rules.most_leases)}),
         people_(around_, servers_, promises_, model_, circumstances_),
         earlier_functions_(around_, people_),
         misfortunes_(around_, servers_, people_, catalog_, circumstances_, plan_.clocks_off) {

@@ -84,9 +84,7 @@ void Server::start(bool earlier_version) {
     scheduler.spawn(owner(), name() + worker, [this] { work(WorkClass::kAccess); });
   }
   scheduler.spawn(owner(), name() + " mail", [this] { work(WorkClass::kMail); });
-  if (around_.timer_outside) {
-    scheduler.spawn(owner(), name() + " timer", [this] { work(WorkClass::kTimer); });
-  }
+  scheduler.spawn(owner(), name() + " timer", [this] { work(WorkClass::kTimer); });
   scheduler.spawn(owner(), name() + " sweep",
                   [this] { every(around_.sweep_period, [this] { return app().sweep().has_value(); }); });
   scheduler.spawn(owner(), name() + " reconcile", [this] {

@@ -20,6 +20,8 @@ const std::map<std::string, std::string>& outside_the_use_cases() {
       {"FindingsWriter::write", "text work in memory"},
       {"LetterWriter::write", "text work in memory; what it refuses is a letter given up"},
       {"NoticeWriter::notice_of", "text work in memory"},
+      {"Organization::accounts", "read by the catalog import, which stores nothing"},
+      {"Organization::permission_sets", "read by the catalog import, which stores nothing"},
       {"Sealer::open", "called by adapters only"},
       {"SignInEndpoint::jwks", "called by entry/http only"},
       {"TokenVerifier::verify", "called by entry/http only"},

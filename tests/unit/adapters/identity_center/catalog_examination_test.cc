@@ -58,6 +58,10 @@ TEST_F(CatalogExaminationTest, ACatalogThatAwsAgreesWith) {
 TEST_F(CatalogExaminationTest, EveryAccountAndEverySetIsListedOnce) {
   catalog_.accounts.push_back({.name = "Logs", .id = AccountId("222222222222")});
   catalog_.permission_sets.push_back(catalog_.permission_sets.front());
+  for (int i = 0; i < 2; ++i) {
+    will_describe_set("JIT-S3", "PT1H");
+    will_describe_account("ACTIVE");
+  }
   for (int i = 0; i < 3; ++i) will_list();
   static_cast<void>(examine());
   const auto seen = caller_.seen();
