@@ -33,15 +33,15 @@ RequestWalk::RequestWalk(Tables& tables, std::string_view index, std::string_vie
   query_.condition.values[":at"] = number_value(unix_seconds(after->requested_at) + 1);
 }
 
-void RequestWalk::require(std::string_view name, std::string_view value) {
-  query_.filter = {.text = "#wanted = :wanted",
-                   .names = {{"#wanted", std::string(name)}},
-                   .values = {{":wanted", text_value(value)}}};
-}
-
-void RequestWalk::require_absent(std::string_view name) {
-  query_.filter = {
-      .text = "attribute_not_exists(#unwanted)", .names = {{"#unwanted", std::string(name)}}, .values = {}};
+void RequestWalk::require(std::string_view name, const std::vector<std::string_view>& values) {
+  Expression& filter = query_.filter;
+  filter = {.text = "#wanted IN (", .names = {{"#wanted", std::string(name)}}, .values = {}};
+  for (const std::string_view value : values) {
+    const std::string placeholder = ":wanted" + std::to_string(filter.values.size());
+    filter.text += (filter.values.empty() ? "" : ", ") + placeholder;
+    filter.values[placeholder] = text_value(value);
+  }
+  filter.text += ")";
 }
 
 Result<const WalkedItem*> RequestWalk::peek() {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "adapters/dynamodb/tables.h"
 #include "base/error.h"
@@ -30,10 +31,8 @@ class RequestWalk {
   RequestWalk(Tables& tables, std::string_view index, std::string_view key, std::string_view value,
               const std::optional<PagePosition>& after, std::size_t page);
 
-  // Only those whose attribute `name` is `value`.
-  void require(std::string_view name, std::string_view value);
-  // Only those that have no attribute `name`.
-  void require_absent(std::string_view name);
+  // Only those whose attribute `name` is one of `values`.
+  void require(std::string_view name, const std::vector<std::string_view>& values);
 
   // The next item; null at the end. Shown again until `pop`.
   [[nodiscard]] Result<const WalkedItem*> peek();

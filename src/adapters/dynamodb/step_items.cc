@@ -78,6 +78,10 @@ class StepWriter {
   }
 
   Status add_requests() {
+    const bool is_replaced = std::ranges::any_of(step_.requests, [&](const Change<Request>& change) {
+      return step_.takes_over && change.record.id == step_.takes_over->id && change.expected_version == 0;
+    });
+    if (step_.takes_over && !is_replaced) return impossible("taking over " + step_.takes_over->id.str());
     for (const Change<Request>& change : step_.requests) {
       const bool is_found = step_.takes_over && step_.takes_over->id == change.record.id;
       const Expression fresh = is_found ? still_as(*step_.takes_over) : absent("RequestId");
