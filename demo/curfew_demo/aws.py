@@ -35,7 +35,6 @@ kind = "cognito"
 user_pool_id = "{Cognito[UserPoolId]}"
 client_id = "{Cognito[ClientId]}"
 jwks_url = "{Cognito[JwksUrl]}"
-require_verified_email = false # the stand-in's tokens do not tell
 [revocation_timer]
 kind = "eventbridge"
 group = "{ScheduleGroup}"

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What the test server adds to moto, checked with a client that is not ours: boto3."""
 import concurrent.futures
+import base64
 import json
 import os
 import pathlib
@@ -136,11 +137,16 @@ class DynamoDbTest(ServerTest):
         client.get_item(TableName="units", Key={"Id": {"S": "1"}}, ConsistentRead=True)
         client.query(TableName="units", IndexName="by-kind", KeyConditionExpression="Kind = :b",
                      ExpressionAttributeValues={":b": {"S": "b"}})
+        keys = [{"Id": {"S": "1"}}, {"Id": {"S": "2"}}, {"Id": {"S": "nobody"}}]
+        client.batch_get_item(RequestItems={"units": {"Keys": keys, "ConsistentRead": True}})
         seen = [(one["operation"], one.get("write_units"), one.get("read_units")) for one in self.calls(access_key="units")]
         self.assertEqual([("PutItem", 4, 0),              # two for the table, two for its index
                           ("TransactWriteItems", 4, 0),   # twice two; it is not in the index
                           ("UpdateItem", 6, 0),           # two for the table; out of the index and in again: two each
-                          ("GetItem", 0, 0.5), ("GetItem", 0, 1), ("Query", 0, 0.5)], seen[1:])
+                          ("GetItem", 0, 0.5), ("GetItem", 0, 1), ("Query", 0, 0.5),
+                          ("BatchGetItem", 0, 3)], seen[1:])  # each item for itself, also one that is not there
+        self.assertEqual([["1"], ["2"], ["1"], ["1"], ["1"], ["b"], ["1", "2", "nobody"]],
+                         [one["keys"] for one in self.calls(access_key="units")[1:]])
         self.assertEqual("by-kind", self.calls(access_key="units", operation="Query")[0]["index"])
 
 
@@ -210,6 +216,28 @@ class IdentityCenterTest(ServerTest):
         answer = self.refused(self.client("sso-admin").describe_instance,
                               InstanceArn="arn:aws:sso:::instance/ssoins-0123456789abcdef")
         self.assertEqual(501, answer["ResponseMetadata"]["HTTPStatusCode"])
+
+
+class CognitoTest(ServerTest):
+    def claims(self, client, pool, **settings):
+        web = client.create_user_pool_client(UserPoolId=pool, ClientName="web", ExplicitAuthFlows=[
+            "ALLOW_USER_PASSWORD_AUTH"], **settings)["UserPoolClient"]["ClientId"]
+        answer = client.initiate_auth(ClientId=web, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={
+            "USERNAME": "ann@example.com", "PASSWORD": "Only-4-Tests!2026"})["AuthenticationResult"]
+        body = answer["IdToken"].split(".")[1]
+        return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+
+    def test_a_token_lives_as_long_as_its_client_says_and_tells_of_the_email(self):
+        client = self.client("cognito-idp")
+        pool = client.create_user_pool(PoolName="tokens", UsernameAttributes=["email"])["UserPool"]["Id"]
+        client.admin_create_user(UserPoolId=pool, Username="ann@example.com", MessageAction="SUPPRESS", UserAttributes=[
+            {"Name": "email", "Value": "ann@example.com"}, {"Name": "email_verified", "Value": "true"}])
+        client.admin_set_user_password(UserPoolId=pool, Username="ann@example.com", Password="Only-4-Tests!2026",
+                                       Permanent=True)
+        usual = self.claims(client, pool)
+        self.assertEqual((3600, True), (usual["exp"] - usual["iat"], usual["email_verified"]))
+        short = self.claims(client, pool, IdTokenValidity=5, TokenValidityUnits={"IdToken": "minutes"})
+        self.assertEqual(300, short["exp"] - short["iat"])
 
 
 class SeedTest(ServerTest):

@@ -6,7 +6,7 @@ import traceback
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from . import control, dynamodb, identity_center, identity_store, organizations, recorder, scheduler
+from . import cognito, control, dynamodb, identity_center, identity_store, organizations, recorder, scheduler
 
 JSON_HEADERS = [("Content-Type", "application/json")]
 
@@ -20,6 +20,7 @@ class Application:
         identity_center.install(self.centers)
         identity_store.install(self.centers)
         organizations.install()
+        cognito.install()
         dynamodb.install(self.recorder)
         scheduler.install()
         self.moto = DomainDispatcherApplication(create_backend_app)

@@ -12,7 +12,8 @@
   POST identity-center/assign {"InstanceArn", "TargetId", "PermissionSetArn", "PrincipalType", "PrincipalId"}   at once
   POST account-ids            {"LogArchive": "269423819609"}    ids for accounts that are created under these names
   GET  calls[?member=value]   recorded calls, oldest first: service, operation, status, error, access_key; DynamoDB: table,
-                              index, read_units, write_units, units (for each table and index)
+                              index, keys (of the partitions it is about), is_count (of a query), read_units, write_units,
+                              units (for each table and index)
   POST calls/clear[?member=value]
   GET  mails[?to=address]     what SES was given to send: source, to, subject, body, raw
   POST scheduler/fire         {"now": Unix seconds, "region"?}   what is due: Name, GroupName, TargetArn, Input, DueAt

