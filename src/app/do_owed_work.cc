@@ -69,21 +69,24 @@ std::optional<OwedWork> choose(const std::vector<OwedWork>& lane, const std::uno
 }  // namespace
 
 Result<std::size_t> DoOwedWork::run_once(WorkClass work_class) {
-  const auto lanes = queue_.due_lanes(work_class, writer_.now(), kLanesAtOnce);
+  const auto lanes = due_lanes(work_class);
   if (!lanes) return fail(lanes.error());
   std::size_t done = 0;
-  for (const std::string& lane : *lanes) {
-    const auto ran = run_lane(lane, claim_life(work_class));
-    if (!ran) {
-      log_.error("lane_failed", {{"lane", lane}, {"cause", ran.error().log_text}});
-      continue;
-    }
-    done += *ran;
-  }
+  for (const std::string& lane : *lanes) done += run_lane(work_class, lane);
   return done;
 }
 
-Result<std::size_t> DoOwedWork::run_lane(const std::string& lane, Millis claim_life) {
+Result<std::vector<std::string>> DoOwedWork::due_lanes(WorkClass work_class) {
+  return queue_.due_lanes(work_class, writer_.now(), kLanesAtOnce);
+}
+
+std::size_t DoOwedWork::run_lane(WorkClass work_class, const std::string& lane) {
+  const auto done = run_if_free(lane, claim_life(work_class));
+  if (!done) log_.error("lane_failed", {{"lane", lane}, {"cause", done.error().log_text}});
+  return done ? *done : 0;
+}
+
+Result<std::size_t> DoOwedWork::run_if_free(const std::string& lane, Millis claim_life) {
   const Instant now = writer_.now();
   // Looked at before claiming: a lane that only waits for AWS need not be claimed over and over.
   const auto waiting = queue_.in_lane(lane, now);

@@ -38,8 +38,13 @@ class DoOwedWork {
   // Errors: kUnavailable, kDamaged of the queue itself; a failing piece of work is logged and put off.
   [[nodiscard]] Result<std::size_t> run_once(WorkClass work_class);
 
+  // The two halves of it, for workers that share what one of them found: the lanes with work that is due, the most
+  // urgent first, at most 32; and one of these lanes, of which a failure is logged and counts as nothing done.
+  [[nodiscard]] Result<std::vector<std::string>> due_lanes(WorkClass work_class);
+  [[nodiscard]] std::size_t run_lane(WorkClass work_class, const std::string& lane);
+
  private:
-  [[nodiscard]] Result<std::size_t> run_lane(const std::string& lane, Millis claim_life);
+  [[nodiscard]] Result<std::size_t> run_if_free(const std::string& lane, Millis claim_life);
   [[nodiscard]] Result<std::size_t> drain(const Claim& claim);
   [[nodiscard]] Status run(const OwedWork& work, const Claim& claim);
   [[nodiscard]] Status run_timer(const OwedWork& work, const Claim& claim);

@@ -13,6 +13,7 @@
 #include "app/reconcile.h"
 #include "app/seal_audit.h"
 #include "app/sweep.h"
+#include "domain/owed_work.h"
 
 namespace curfew::wiring {
 namespace {
@@ -20,9 +21,6 @@ namespace {
 constexpr int kAccessWorkers = 4;
 constexpr int kMailWorkers = 2;
 constexpr int kTimerWorkers = 4;
-constexpr Millis kAccessPause{100};  // a lost wake-up cannot happen where nobody has to be woken
-constexpr Millis kMailPause{500};
-constexpr Millis kTimerPause{100};  // a grant waits for it
 constexpr Millis kLeftTimersPeriod = std::chrono::minutes(1);
 constexpr Millis kSweepPeriod = std::chrono::minutes(1);
 constexpr Millis kSealPeriod = std::chrono::minutes(1);
@@ -37,9 +35,11 @@ void wait(const std::stop_token& stop, Millis pause) {
 
 }  // namespace
 
-Background::Background(DoOwedWork& owed_work, Sweep& sweep, SealAudit& seal_audit, Reconcile& reconcile,
-                       const config::ReconcileConfig& reconcile_as, bool timer_outside, const Clock& clock, Log& log)
+Background::Background(DoOwedWork& owed_work, WorkPaces& paces, Sweep& sweep, SealAudit& seal_audit,
+                       Reconcile& reconcile, const config::ReconcileConfig& reconcile_as, bool timer_outside,
+                       const Clock& clock, Log& log)
     : owed_work_(owed_work),
+      paces_(paces),
       sweep_(sweep),
       seal_audit_(seal_audit),
       reconcile_(reconcile),
@@ -51,17 +51,12 @@ Background::Background(DoOwedWork& owed_work, Sweep& sweep, SealAudit& seal_audi
 Background::~Background() { stop(); }
 
 void Background::start() {
-  const auto owed = [this](WorkClass work_class) {
-    const auto done = owed_work_.run_once(work_class);
-    if (!done) log_.error("owed_work_unavailable", {{"cause", done.error().log_text}});
-    return done && *done > 0;
-  };
-  for (int i = 0; i < kAccessWorkers; ++i) repeat("access", kAccessPause, [=] { return owed(WorkClass::kAccess); });
-  for (int i = 0; i < kMailWorkers; ++i) repeat("mail", kMailPause, [=] { return owed(WorkClass::kMail); });
+  work(WorkClass::kAccess, kAccessWorkers);
+  work(WorkClass::kMail, kMailWorkers);
   if (timer_outside_) {
-    for (int i = 0; i < kTimerWorkers; ++i) repeat("timer", kTimerPause, [=] { return owed(WorkClass::kTimer); });
+    work(WorkClass::kTimer, kTimerWorkers);
   } else {  // nothing comes to be owed; what an earlier configuration has left is waived
-    every("timer", kLeftTimersPeriod, [=] { owed(WorkClass::kTimer); });
+    every("timer", kLeftTimersPeriod, [this] { (void)do_owed(WorkClass::kTimer, {}); });
   }
   every("sweep", kSweepPeriod, [this] {
     if (const auto swept = sweep_(); !swept) log_.error("sweep_unavailable", {{"cause", swept.error().log_text}});
@@ -82,31 +77,62 @@ void Background::stop() {
   threads_.clear();
 }
 
-void Background::repeat(std::string_view name, Millis pause, std::function<bool()> work) {
-  threads_.emplace_back([this, name = std::string(name), pause, work = std::move(work)](const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-      bool more = false;
-      try {
-        more = work();
-      } catch (const std::exception& fault) {  // out of memory, for one: the next round may do better
-        log_.error("background_fault", {{"thread", name}, {"cause", std::string(fault.what())}});
+bool Background::do_owed(WorkClass work_class, const std::stop_token& stop) {
+  std::size_t done = do_found(work_class, stop);
+  const auto lanes = owed_work_.due_lanes(work_class);
+  if (lanes) {
+    lanes_.found(work_class, *lanes);
+    done += do_found(work_class, stop);
+  } else {
+    log_.error("owed_work_unavailable", {{"cause", lanes.error().log_text}});
+  }
+  return done > 0;
+}
+
+std::size_t Background::do_found(WorkClass work_class, const std::stop_token& stop) {
+  std::size_t done = 0;
+  while (!stop.stop_requested()) {
+    const auto lane = lanes_.take(work_class);
+    if (!lane) break;
+    done += owed_work_.run_lane(work_class, lane->name());
+  }
+  return done;
+}
+
+void Background::work(WorkClass work_class, int threads) {
+  WorkPace& pace = paces_.of(work_class);
+  for (int i = 0; i < threads; ++i) {
+    threads_.emplace_back([this, work_class, &pace](const std::stop_token& stop) {
+      while (pace.wait_for_turn(stop)) {
+        while (!stop.stop_requested() && guarded(word(work_class), [&] { return do_owed(work_class, stop); }))
+          pace.found();
       }
-      if (!more) wait(stop, pause);
+    });
+  }
+}
+
+void Background::every(std::string_view name, Millis period, std::function<void()> work) {
+  threads_.emplace_back([this, name = std::string(name), period, work = std::move(work)](const std::stop_token& stop) {
+    std::optional<Instant> last;
+    while (!stop.stop_requested()) {
+      const Instant now = clock_.now();
+      // A clock that was set back must not silence the sweep until it has caught up.
+      if (!last || now >= *last + period || now < *last) {
+        last = now;
+        guarded(name, [&] { return work(), true; });
+      }
+      wait(stop, kPeriodicPause);
     }
   });
 }
 
-void Background::every(std::string_view name, Millis period, std::function<void()> work) {
-  std::optional<Instant> last;
-  repeat(name, kPeriodicPause, [this, period, last, work = std::move(work)]() mutable {
-    const Instant now = clock_.now();
-    // A clock that was set back must not silence the sweep until it has caught up.
-    const bool due = !last || now >= *last + period || now < *last;
-    if (!due) return false;
-    last = now;
-    work();
+bool Background::guarded(std::string_view name, const std::function<bool()>& work) {
+  try {
+    return work();
+  } catch (const std::exception& fault) {  // out of memory, for one: the next round may do better
+    log_.error("background_fault", {{"thread", std::string(name)}, {"cause", std::string(fault.what())}});
     return false;
-  });
+  }
 }
 
 }  // namespace curfew::wiring

@@ -9,6 +9,8 @@
 
 #include "base/time.h"
 #include "main/config/configuration.h"
+#include "main/lanes_at_hand.h"
+#include "main/work_pace.h"
 #include "ports/clock.h"
 #include "ports/telemetry.h"
 
@@ -25,7 +27,7 @@ namespace curfew::wiring {
 class Background {
  public:
   // All must outlive this. `timer_outside`: whether grants wait for a timer outside.
-  Background(DoOwedWork& owed_work, Sweep& sweep, SealAudit& seal_audit, Reconcile& reconcile,
+  Background(DoOwedWork& owed_work, WorkPaces& paces, Sweep& sweep, SealAudit& seal_audit, Reconcile& reconcile,
              const config::ReconcileConfig& reconcile_as, bool timer_outside, const Clock& clock, Log& log);
   Background(const Background&) = delete;
   Background& operator=(const Background&) = delete;
@@ -36,12 +38,20 @@ class Background {
   void stop();
 
  private:
-  // Runs `work` again and again: at once while it says that there is more, after `pause` of real time when not.
-  void repeat(std::string_view name, Millis pause, std::function<bool()> work);
+  // So many threads that do what is owed of a class, at its pace.
+  void work(WorkClass work_class, int threads);
+  // Whether there may be more of it.
+  [[nodiscard]] bool do_owed(WorkClass work_class, const std::stop_token& stop);
+  // What a worker of this class has found and no worker is at. How many pieces were done or tried.
+  [[nodiscard]] std::size_t do_found(WorkClass work_class, const std::stop_token& stop);
   // Runs `work` every `period` of Clock time.
   void every(std::string_view name, Millis period, std::function<void()> work);
+  // What `work` throws, the log gets. False then.
+  bool guarded(std::string_view name, const std::function<bool()>& work);
 
   DoOwedWork& owed_work_;
+  WorkPaces& paces_;
+  LanesAtHand lanes_;
   Sweep& sweep_;
   SealAudit& seal_audit_;
   Reconcile& reconcile_;

@@ -19,11 +19,13 @@
 #include "main/background.h"
 #include "main/catalog_holder.h"
 #include "main/mail_parts.h"
+#include "main/pacing_ledger.h"
 #include "main/parts.h"
 #include "main/settings.h"
 #include "main/signals.h"
 #include "main/use_cases.h"
 #include "main/version.h"
+#include "main/work_pace.h"
 
 namespace curfew::wiring {
 namespace {
@@ -74,6 +76,10 @@ Result<http::ServerSettings> server_settings(const config::Configuration& config
   return settings;
 }
 
+// A look for owed work in the SQLite file costs next to nothing. One in DynamoDB is paid; docs/costs.md has the sum.
+constexpr Pauses kPausesWithSqlite{.shortest = Millis{100}, .longest = Millis{100}};
+constexpr Pauses kPausesWithDynamoDb{.shortest = Millis{100}, .longest = Millis{1000}};
+
 // Ready means that the store answers: everything else is retried in the background.
 Status check_ready(WorkQueue& queue, const Clock& clock) {
   const auto backlog = queue.backlog(WorkClass::kAccess, clock.now());
@@ -122,8 +128,9 @@ struct ServerSurroundings {
   telemetry::PrometheusMetrics metrics;
 };
 
-Ports ports_of(ServerSurroundings& around, const Parts& parts, MailParts& mail, const CatalogSource& catalog) {
-  return {.ledger = parts.store().ledger,
+Ports ports_of(ServerSurroundings& around, const Parts& parts, Ledger& ledger, MailParts& mail,
+               const CatalogSource& catalog) {
+  return {.ledger = ledger,
           .queue = parts.store().queue,
           .index = parts.store().index,
           .audit_log = parts.store().audit_log,
@@ -190,8 +197,13 @@ Status serve(const config::Configuration& configuration, const ServeOptions& opt
   if (!mail) return fail(mail.error());
   CatalogHolder catalog(config::catalog_of(configuration));
 
-  UseCases use_cases(ports_of(around, **parts, **mail, catalog), rules_of(configuration, (*parts)->directory().center));
+  WorkPaces paces(configuration.store.dynamodb ? kPausesWithDynamoDb : kPausesWithSqlite);
+  PacingLedger ledger((*parts)->store().ledger, paces, around.clock);
+  UseCases use_cases(ports_of(around, **parts, ledger, **mail, catalog),
+                     rules_of(configuration, (*parts)->directory().center));
   if (auto recorded = use_cases.record_catalog(*catalog.current(), curfew_itself()); !recorded) return recorded;
+
+  static_cast<void>((*parts)->sign_in().tokens.warm());  // the log tells when it fails; the first token tries again
 
   http::Api api(api_settings(configuration), api_parts(around, **parts, use_cases, catalog));
   const auto settings = server_settings(configuration);
@@ -199,7 +211,7 @@ Status serve(const config::Configuration& configuration, const ServeOptions& opt
   auto server = http::Server::open(*settings, api, around.clock, around.log, around.metrics);
   if (!server) return fail(server.error());
 
-  Background background(use_cases.owed_work, use_cases.sweep, use_cases.seal_audit, use_cases.reconcile,
+  Background background(use_cases.owed_work, paces, use_cases.sweep, use_cases.seal_audit, use_cases.reconcile,
                         configuration.reconcile, use_cases.writer.rules().timer_outside, around.clock, around.log);
   background.start();
   const SignalThread signals(

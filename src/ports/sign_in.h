@@ -22,6 +22,10 @@ class TokenVerifier {
   // Who the bearer of this ID token is at `now`. Errors: kUnauthenticated (the public text does not tell why; the log
   // text does, without the token), kUnavailable.
   [[nodiscard]] virtual Result<Identity> verify(const Secret& id_token, Instant now) = 0;
+
+  // Fetches what tokens are checked with, so that nobody who comes first has to wait for it or is turned away. Errors:
+  // kUnavailable; `verify` then tries again by itself.
+  [[nodiscard]] virtual Status warm() { return {}; }
 };
 
 // One exchange of the Cognito user-pool protocol (AWS JSON 1.1 over POST /).

@@ -32,8 +32,7 @@ class CognitoTokenVerifier final : public TokenVerifier {
 
   [[nodiscard]] Result<Identity> verify(const Secret& id_token, Instant now) override;
 
-  // Fetches the keys, at the start and for `curfew doctor`. Errors: kUnavailable.
-  [[nodiscard]] Status warm() { return keys_.warm(); }
+  [[nodiscard]] Status warm() override { return keys_.warm(); }
 
  private:
   CognitoTokenVerifier(const CognitoSettings& settings, jwt::Documents& documents, const Clock& clock, Log& log);

@@ -23,7 +23,7 @@ constexpr std::size_t kBufferSlack = 4096;  // beyond a whole head: the line of 
 constexpr std::size_t kWriteSlice = std::size_t{256} * 1024;
 constexpr std::size_t kLingerBytes = std::size_t{1024} * 1024;
 constexpr milliseconds kFirstPoll{25};
-constexpr milliseconds kLongestPoll{100};
+constexpr milliseconds kLongestPoll{500};  // each poll reads the record, which DynamoDB charges for
 
 }  // namespace
 
