@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.error
 
 from . import client, mailbox
 
@@ -68,7 +67,7 @@ class Curfew:
             try:
                 if client.exchange(self.url + "/health/ready", timeout=2).status == 200:
                     return
-            except (urllib.error.URLError, ConnectionError, json.JSONDecodeError):
+            except (OSError, json.JSONDecodeError):  # not there yet, or busy
                 pass
             time.sleep(0.05)
         raise RuntimeError("the server does not get ready:\n" + self.log_tail())
