@@ -67,7 +67,7 @@ struct Ours {
     client = *Client::open({.region = "us-east-1",
                             .endpoint_url = url,
                             .environment = {{"AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"}, {"AWS_SECRET_ACCESS_KEY", "secret"}}},
-                           *http, clock, entropy, log, metrics);
+                           {.http = *http, .clock = clock, .entropy = entropy, .log = log, .metrics = metrics});
   }
 
   std::function<void()> caller() {

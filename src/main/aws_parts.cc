@@ -59,7 +59,7 @@ Result<std::unique_ptr<AwsParts>> AwsParts::open(const config::Configuration& co
   if (!http) return fail(http.error());
   auto client = aws::Client::open(
       {.region = configuration.aws.region, .endpoint_url = configuration.aws.endpoint_url, .environment = environment},
-      **http, around.clock, around.entropy, around.log, around.metrics);
+      {.http = **http, .clock = around.clock, .entropy = around.entropy, .log = around.log, .metrics = around.metrics});
   if (!client) return fail(client.error());
   std::unique_ptr<AwsParts> parts(new AwsParts(*std::move(http), *std::move(client)));
   if (const auto* center = std::get_if<config::AwsIdentityCenterConfig>(&configuration.identity_center.kind)) {

@@ -34,8 +34,8 @@ void DynamoDbWorld::open() {
   const testing_aws::Moto& moto = *testing_aws::the_moto();
   http_ = value_of(aws::HttpClient::open({}));
   client_ = value_of(aws::Client::open(
-      {.region = "us-east-1", .endpoint_url = moto.url(), .environment = moto.environment(access_key_)}, *http_, clock_,
-      entropy_, log_, metrics_));
+      {.region = "us-east-1", .endpoint_url = moto.url(), .environment = moto.environment(access_key_)},
+      {.http = *http_, .clock = clock_, .entropy = entropy_, .log = log_, .metrics = metrics_}));
   caller_.emplace(*client_);
   process_.emplace(*caller_, settings_, clock_, entropy_, pause_);
 }

@@ -3,32 +3,17 @@ are decided, its history stays. The records are written with boto3, in the shape
 import datetime
 import decimal
 import json
-import os
-import pathlib
-import shutil
-import tempfile
 import time
 import unittest
 import uuid
 
 import aws_support
-from curfew_demo import aws, server
+from aws_support import ALICE, BOB, MIA
+from aws_support import REQUESTS as TABLE
 
-PROGRAM = os.environ["CURFEW_PROGRAM"]
-TABLE = "JIT-Access-Requests"
 FUNCTION = "arn:aws:lambda:us-east-1:533267321107:function:JIT-Revoke-Access"
 INDEXES = {"UserId-RequestTimestamp-index": "UserId", "Status-RequestTimestamp-index": "Status"}
 PATIENCE = 90
-ALICE, BOB, MIA = "alice.engineer@example.com", "bob.engineer@example.com", "mia.manager@example.com"
-
-
-def until(what, holds):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if found := holds():
-            return found
-        time.sleep(0.3)
-    raise AssertionError(f"after {PATIENCE} s still not: {what}")
 
 
 class EarlierDeployment:
@@ -71,7 +56,7 @@ class EarlierDeployment:
         self.sso.create_account_assignment(
             InstanceArn=self.ids["InstanceArn"], TargetId=record["AccountId"], TargetType="AWS_ACCOUNT",
             PermissionSetArn=record["PermissionSetArn"], PrincipalType="USER", PrincipalId=record["UserId"])
-        until("the assignment is there", lambda: self.is_assigned(record))
+        aws_support.eventually(lambda: self.is_assigned(record), "the assignment is there")
         record["GrantedTimestamp"] = record["RequestTimestamp"] + 2
 
     def is_assigned(self, record):
@@ -110,35 +95,15 @@ class EarlierDeployment:
         return self.item(request_id)["Status"]
 
 
-class AdoptionTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.aws = aws_support.Aws()
-        cls.addClassCleanup(cls.aws.stop)
-        cls.earlier = EarlierDeployment(cls.aws.ids, cls.aws.url)
-
+class AdoptionTest(aws_support.AwsTest):
     def setUp(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="curfew-e2e-"))
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        config = self.folder / "curfew.toml"
-        config.write_text(aws.CONFIGURATION.format(**{**self.aws.ids, "Endpoint": self.aws.url}))
-        self.curfew = server.Curfew(PROGRAM, str(config), str(self.folder), server.free_port(), aws.NO_CREDENTIALS)
-        self.addCleanup(self.curfew.stop)
+        super().setUp()
+        self.earlier = EarlierDeployment(self.aws.ids, self.aws.url)
         self.run_ok("store", "create")
-        with config.open("a") as file:
-            file.write("\n" + self.run_ok("catalog", "import"))
-
-    def run_ok(self, *arguments):
-        done = self.curfew.command(*arguments)
-        self.assertEqual(0, done.returncode, f"{arguments}: {done.stdout}{done.stderr}")
-        return done.stdout
-
-    def sign_in(self, email):
-        return self.curfew.person(email, self.aws.ids["Cognito"]["Password"])
 
     def gone(self, record):
-        until("the access is gone", lambda: not self.earlier.is_assigned(record))
-        until("it is REVOKED", lambda: self.earlier.status(record["RequestId"]) == "REVOKED")
+        self.eventually(lambda: not self.earlier.is_assigned(record), "the access is gone", PATIENCE)
+        self.eventually(lambda: self.earlier.status(record["RequestId"]) == "REVOKED", "it is REVOKED", PATIENCE)
 
     def test_what_it_left_is_taken_over(self):
         earlier = self.earlier
@@ -158,12 +123,12 @@ class AdoptionTest(unittest.TestCase):
         as_it_was = earlier.item(history["RequestId"])
         self.assertEqual(3, len(earlier.timers()))
 
-        self.curfew.start()
-        mia, bob, alice = map(self.sign_in, (MIA, BOB, ALICE))
+        curfew = self.start()
+        mia, bob, alice = (self.aws.person(curfew.url, email) for email in (MIA, BOB, ALICE))
         # Before any sweep, or after it: the manual's calls work on what the earlier deployment wrote.
         approved = mia.decide(wish["RequestId"], "APPROVE")
         self.assertIn(approved.status, (200, 202), approved)
-        until("it is ACTIVE", lambda: earlier.status(wish["RequestId"]) == "ACTIVE")
+        self.eventually(lambda: earlier.status(wish["RequestId"]) == "ACTIVE", "it is ACTIVE")
         self.assertTrue(earlier.is_assigned(wish))
 
         self.gone(over)
@@ -179,18 +144,14 @@ class AdoptionTest(unittest.TestCase):
         self.gone(wish)
         self.gone(active)
 
-        until("the earlier deployment's timers are gone", lambda: not earlier.timers())
+        self.eventually(lambda: not earlier.timers(), "the earlier deployment's timers are gone", PATIENCE)
         self.assertEqual(as_it_was, earlier.item(history["RequestId"]), "history is only shown")
         adopted = earlier.item(failed["RequestId"])
         self.assertEqual(failed["AssignmentRequestId"], adopted["AssignmentRequestId"])
         self.assertEqual("request.adopted", mia.events(failed["RequestId"])["events"][0]["Action"])
-        mails = [mail for email in (ALICE, BOB) for mail in self.letters(email)]
+        mails = [text for _, _, text in self.aws.mails()]
         self.assertFalse([mail for mail in mails if failed["RequestId"] in mail], "nobody is mailed about old news")
         self.run_ok("audit", "verify")
-
-    def letters(self, email):
-        return [aws.raw_of(mail).decode(errors="replace") for mail in
-                server.client.exchange(f"{self.aws.moto.url}/curfew-test/mails?to={email}").body]
 
 
 if __name__ == "__main__":

@@ -221,8 +221,20 @@ def configuration(aws, more_accounts=(), **parts):
     return text
 
 
-def run_curfew(config, folder, *arguments):
-    return subprocess.run([support.PROGRAM, *arguments, "--config", str(config)], env=environment(folder),
+def eventually(holds, what, seconds=60, pause=0.2):
+    """Until `holds` gives something that counts as true; gives that. `what` is a text, or gives one."""
+    end = time.monotonic() + seconds
+    while True:
+        found = holds()
+        if found:
+            return found
+        if time.monotonic() >= end:
+            raise AssertionError(f"in vain waited for: {what() if callable(what) else what}")
+        time.sleep(pause)
+
+
+def run_curfew(config, folder, *arguments, **more_environment):
+    return subprocess.run([support.PROGRAM, *arguments, "--config", str(config)], env=environment(folder, **more_environment),
                           capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, check=False)
 
 
@@ -262,15 +274,9 @@ class AwsTest(unittest.TestCase):
         one.start(*arguments)
         return one
 
-    def eventually(self, holds, what, seconds=60, pause=0.2):
-        """Until `holds` gives something that counts as true; gives that."""
-        end = time.monotonic() + seconds
-        while True:
-            found = holds()
-            if found:
-                return found
-            self.assertLess(time.monotonic(), end, f"in vain waited for: {what() if callable(what) else what}")
-            time.sleep(pause)
+    @staticmethod
+    def eventually(holds, what, seconds=60, pause=0.2):
+        return eventually(holds, what, seconds, pause)
 
     def await_status(self, person, request_id, *wanted, seconds=60):
         last = {}

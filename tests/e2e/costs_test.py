@@ -25,7 +25,9 @@ EXACT = {"CreateAccountAssignment", "DeleteAccountAssignment", "CreateSchedule",
 SWEPT_FIRST = "REVOKING"  # a sweep asks for one status after the other
 LOOKS = re.compile(r"\*\*([\d.]+) queries a second\*\*")  # of a server that has nothing to do
 STORED = re.compile(r"\*\*(\d+) KB\*\*")  # of a request with its events
-LEAST_SHARE = 0.5  # of the calls and units that the document allows, so that it says what is so
+# Between these shares of the calls and units that the document tells: a machine under load reads a waiting answer's record
+# more often, and a claim that is worn is taken again.
+LEAST_SHARE, MOST_SHARE = 0.5, 1.5
 
 
 def kind_of(call):
@@ -243,9 +245,9 @@ class CostsTest(aws_support.AwsTest):
             self.assertEqual(wanted[name], measured.outside[name], name)
         self.assertEqual(set(wanted), set(measured.outside))
         self.assertEqual([], [name for name in wanted if measured.outside[name] > wanted[name]])
-        for what, limit in (("calls", calls), ("read", read), ("write", write)):
-            count, limit = getattr(measured, what), float(limit)
-            self.assertLessEqual(count, limit, what)
+        for what, told in (("calls", calls), ("read", read), ("write", write)):
+            count, limit = getattr(measured, what), float(told)
+            self.assertLessEqual(count, limit * MOST_SHARE, f"{what}: the document says too little")
             self.assertGreaterEqual(count, limit * LEAST_SHARE, f"{what}: the document says too much")
 
     def hold_the_sums(self, text, told):

@@ -4,13 +4,11 @@ import json
 import os
 import pathlib
 import shutil
-import subprocess
 import tempfile
 import time
 import unittest
 
 import aws_support
-import support
 from curfew_demo import server
 
 FOUND, CONFIGURATION, UNAVAILABLE = 7, 3, 5
@@ -37,6 +35,15 @@ from = "access@example.com"
 """
 
 
+class EveryPartOnAwsTest(aws_support.AwsTest):
+    def test_a_good_setup_works(self):
+        self.run_ok("store", "create")
+        report = json.loads(self.run_ok("doctor", "--json"))
+        self.assertEqual([], [one for one in report["diagnoses"] if one["health"] == "broken"])
+        self.assertLessEqual({"store", "identity_center", "sign_in", "revocation_timer", "mail", "notices"},
+                             {one["part"] for one in report["diagnoses"]})
+
+
 class DoctorTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -50,7 +57,6 @@ class DoctorTest(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="curfew-e2e-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.config = self.folder / "curfew.toml"
-        self.environment = aws_support.environment(self.folder)
         self.aws.faults()
         self.write()
         self.aws.forget_calls()
@@ -74,9 +80,7 @@ class DoctorTest(unittest.TestCase):
             'kind = "sqlite"', 'kind = "dynamodb"\nkey_file = "audit.key"'))
 
     def run_curfew(self, *arguments, **environment):
-        return subprocess.run([support.PROGRAM, *arguments, "--config", str(self.config)],
-                              env={**self.environment, **environment}, capture_output=True, text=True, timeout=120,
-                              stdin=subprocess.DEVNULL, check=False)
+        return aws_support.run_curfew(self.config, self.folder, *arguments, **environment)
 
     def doctor(self, **environment):
         """The diagnoses; of a run that changed nothing and knew its exit code."""

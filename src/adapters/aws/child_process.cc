@@ -1,6 +1,7 @@
 #include "adapters/aws/child_process.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/syscall.h>
@@ -11,8 +12,8 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 namespace curfew::aws {
@@ -132,16 +133,17 @@ Result<std::string> output_of(const std::vector<std::string>& arguments,
   const std::string& program = arguments.front();
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
-    return fail(ErrorCode::kUnavailable, "The program " + program + " cannot be started.", std::strerror(errno));
+    return fail(ErrorCode::kUnavailable, "The program " + program + " cannot be started.",
+                std::generic_category().message(errno));
   }
   const Descriptor from(ends[0]);
   Descriptor into(ends[1]);
   std::vector<std::string> variables;
-  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
+  for (const auto& [name, value] : environment) variables.push_back(fmt::format("{}={}", name, value));
   pid_t child = 0;
   if (const int error = SpawnPlan(into.get()).start(child, arguments, std::move(variables)); error != 0) {
     return fail(ErrorCode::kConfiguration,
-                "The program " + program + " cannot be started: " + std::string(std::strerror(error)) + ".");
+                "The program " + program + " cannot be started: " + std::generic_category().message(error) + ".");
   }
   into.shut();
   const Descriptor timer(timer_of(patience));

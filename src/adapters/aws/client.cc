@@ -23,17 +23,16 @@ constexpr Millis kTolerableSkew = std::chrono::minutes(4);
 
 class Client::Impl {
  public:
-  Impl(const EndpointSettings& endpoints, HttpClient& http, const Clock& clock, Entropy& entropy, Log& log,
-       Metrics& metrics, std::unique_ptr<Pause> pause)
+  Impl(const EndpointSettings& endpoints, ClientPorts ports)
       : environment_(endpoints.environment),
-        sender_(http, endpoints),
+        sender_(ports.http, endpoints),
         credentials_(std::make_unique<CredentialChain>(CredentialPlaces{
-                         .environment = environment_, .http = http, .sender = sender_, .clock = clock}),
-                     clock),
-        clock_(clock),
-        entropy_(entropy),
-        pause_(std::move(pause)),
-        telemetry_(log, metrics) {}
+                         .environment = environment_, .http = ports.http, .sender = sender_, .clock = ports.clock}),
+                     ports.clock),
+        clock_(ports.clock),
+        entropy_(ports.entropy),
+        pause_(std::move(ports.pause)),
+        telemetry_(ports.log, ports.metrics) {}
 
   CallResult call(const Call& call);
 
@@ -132,21 +131,14 @@ bool Client::Impl::correct_clock(const Call& call, CallFailure& failure, std::op
 Client::Client(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Client::~Client() = default;
 
-Result<std::unique_ptr<Client>> Client::open(const ClientSettings& settings, HttpClient& http, const Clock& clock,
-                                             Entropy& entropy, Log& log, Metrics& metrics) {
-  return open(settings, http, clock, entropy, log, metrics, std::make_unique<SleepingPause>());
-}
-
-Result<std::unique_ptr<Client>> Client::open(const ClientSettings& settings, HttpClient& http, const Clock& clock,
-                                             Entropy& entropy, Log& log, Metrics& metrics,
-                                             std::unique_ptr<Pause> pause) {
+Result<std::unique_ptr<Client>> Client::open(const ClientSettings& settings, ClientPorts ports) {
   if (auto checked = check_region(settings.region); !checked) return fail(std::move(checked.error()));
   const EndpointSettings endpoints{
       .region = settings.region, .endpoint_url = settings.endpoint_url, .environment = settings.environment};
   for (const Service* const service : service::kAll) {
     if (auto endpoint = endpoint_of(*service, endpoints); !endpoint) return fail(std::move(endpoint.error()));
   }
-  auto impl = std::make_unique<Impl>(endpoints, http, clock, entropy, log, metrics, std::move(pause));
+  auto impl = std::make_unique<Impl>(endpoints, std::move(ports));
   return std::unique_ptr<Client>(new Client(std::move(impl)));
 }
 

@@ -28,16 +28,20 @@ struct ClientSettings {
   std::map<std::string, std::string> environment;  // of this process: credentials, profiles, endpoints
 };
 
+// All but the pause must outlive the client.
+struct ClientPorts {
+  HttpClient& http;
+  const Clock& clock;
+  Entropy& entropy;
+  Log& log;
+  Metrics& metrics;
+  std::unique_ptr<Pause> pause = std::make_unique<SleepingPause>();  // between attempts
+};
+
 class Client final : public Caller {
  public:
-  // All must outlive this. Reads no credentials yet: the first call does. Errors: kConfiguration.
-  [[nodiscard]] static Result<std::unique_ptr<Client>> open(const ClientSettings& settings, HttpClient& http,
-                                                            const Clock& clock, Entropy& entropy, Log& log,
-                                                            Metrics& metrics);
-  // The same, with another way to wait between attempts.
-  [[nodiscard]] static Result<std::unique_ptr<Client>> open(const ClientSettings& settings, HttpClient& http,
-                                                            const Clock& clock, Entropy& entropy, Log& log,
-                                                            Metrics& metrics, std::unique_ptr<Pause> pause);
+  // Reads no credentials yet: the first call does. Errors: kConfiguration.
+  [[nodiscard]] static Result<std::unique_ptr<Client>> open(const ClientSettings& settings, ClientPorts ports);
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
   ~Client() override;

@@ -54,7 +54,7 @@ class ConnectionPool {
   ConnectionPool(boost::asio::any_io_executor executor, PoolLimits limits)
       : executor_(std::move(executor)), limits_(limits) {}
 
-  [[nodiscard]] boost::asio::awaitable<Seat> seat(std::string place);
+  [[nodiscard]] boost::asio::awaitable<Seat> seat(std::string name);
   void close_kept();
 
  private:
@@ -69,10 +69,10 @@ class ConnectionPool {
     std::vector<boost::asio::steady_timer*> waiting;
   };
 
-  void give_back(const std::string& place);
-  std::unique_ptr<Connection> take_kept(const std::string& place);
-  void keep(const std::string& place, std::unique_ptr<Connection> connection);
-  void forget(const std::string& place, std::uint64_t number);
+  void give_back(const std::string& name);
+  std::unique_ptr<Connection> take_kept(const std::string& name);
+  void keep(const std::string& name, std::unique_ptr<Connection> connection);
+  void forget(const std::string& name, std::uint64_t number);
 
   boost::asio::any_io_executor executor_;
   const PoolLimits limits_;

@@ -25,6 +25,7 @@ const std::map<std::string, std::string>& outside_the_use_cases() {
       {"Sealer::open", "called by adapters only"},
       {"SignInEndpoint::jwks", "called by entry/http only"},
       {"TokenVerifier::verify", "called by entry/http only"},
+      {"TokenVerifier::warm", "called at the start only"},
   };
   return kReasons;
 }

@@ -19,7 +19,7 @@ class AwsClient {
       : http_(aws::HttpClient::open({}).value()),
         client_(aws::Client::open(
                     {.region = "us-east-1", .endpoint_url = endpoint, .environment = Moto::environment(access_key)},
-                    *http_, clock, entropy_, log_, metrics_)
+                    {.http = *http_, .clock = clock, .entropy = entropy_, .log = log_, .metrics = metrics_})
                     .value()) {}
 
   [[nodiscard]] aws::Caller& caller() { return *client_; }

@@ -6,7 +6,7 @@ import traceback
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from . import cognito, control, dynamodb, identity_center, identity_store, organizations, recorder, scheduler
+from . import cognito, control, dynamodb, identity_center, identity_store, organizations, recorder, scheduler, ses
 
 JSON_HEADERS = [("Content-Type", "application/json")]
 
@@ -23,6 +23,7 @@ class Application:
         cognito.install()
         dynamodb.install(self.recorder)
         scheduler.install()
+        ses.install()
         self.moto = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ, start_response):

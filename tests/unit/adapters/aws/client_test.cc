@@ -69,8 +69,12 @@ class ClientTest : public testing::Test {
   Client& client() {
     if (!client_) {
       settings_.endpoint_url = settings_.endpoint_url.value_or(server_.url());
-      auto opened =
-          Client::open(settings_, *http_, clock_, entropy_, log_, metrics_, std::make_unique<NotedPauses>(pauses_));
+      auto opened = Client::open(settings_, {.http = *http_,
+                                             .clock = clock_,
+                                             .entropy = entropy_,
+                                             .log = log_,
+                                             .metrics = metrics_,
+                                             .pause = std::make_unique<NotedPauses>(pauses_)});
       EXPECT_TRUE(opened) << opened.error().public_text;
       client_ = std::move(*opened);
     }
@@ -391,7 +395,8 @@ TEST_F(ClientTest, ServesManyThreadsAtOnce) {
 
 TEST_F(ClientTest, StartsOnlyWithARegionAndAddressesThatCanBe) {
   const auto refusal = [&](const ClientSettings& settings) {
-    const auto opened = Client::open(settings, *http_, clock_, entropy_, log_, metrics_);
+    const auto opened = Client::open(
+        settings, {.http = *http_, .clock = clock_, .entropy = entropy_, .log = log_, .metrics = metrics_});
     EXPECT_FALSE(opened);
     EXPECT_EQ(opened.error().code, ErrorCode::kConfiguration);
     return opened ? std::string() : opened.error().public_text;
