@@ -31,9 +31,9 @@ class Decide {
 
   // The stored request: DENIED, GRANTING, or, where another lease holds the access already, ACTIVE.
   // Errors (nothing stored): kForbidden (no manager; checked before anything is looked up), kNotFound, kSelfApproval,
-  // kInvalid, kPolicy (sessions last too long), kIdentityMismatch, kAlreadyDecided, kEnded, kExpired, kCatalogChanged, kAssignmentBlocked,
-  // kTooManyLeases, kIdempotencyConflict, kConflict, kUnavailable (may have been stored when effect is kMaybe),
-  // kDamaged.
+  // kInvalid, kPolicy (sessions last too long), kIdentityMismatch, kAlreadyDecided, kEnded, kExpired, kCatalogChanged,
+  // kAssignmentBlocked, kTooManyLeases, kIdempotencyConflict, kConflict, kUnavailable (may have been stored when effect
+  // is kMaybe), kDamaged.
   [[nodiscard]] Result<Request> operator()(const DecideCall& call);
 
  private:

@@ -1,7 +1,10 @@
 #include "simulation/people/misfortunes.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
+
+#include "domain/earlier_request.h"
 
 namespace curfew::simulation {
 namespace {
@@ -14,6 +17,15 @@ bool sets_timer(const test::MemoryStore::Tables& tables, const OwedWork& work) {
   if (work.kind != WorkKind::kTimer) return false;
   const auto request = tables.requests.find(work.request_id);
   return request != tables.requests.end() && request->second.status == RequestStatus::kGranting;
+}
+
+// A record that nobody has taken over yet says that this access was given: as much ours as what our own record holds.
+bool is_left_from_before(const test::MemoryStore::Tables& tables, const AssignmentKey& key) {
+  return std::ranges::any_of(tables.earlier, [&](const auto& entry) {
+    const auto earlier = earlier_request_from(entry.second);
+    return earlier && earlier->request.access == key && earlier->request.status != RequestStatus::kPending &&
+           is_to_be_adopted(earlier->request);
+  });
 }
 
 // A look this old may still be acted on: as old as the lifecycle allows, and a little for the calls in between.
@@ -124,6 +136,7 @@ AssignmentKey Misfortunes::some_key() {
 
 bool Misfortunes::is_contested(const AssignmentKey& key) const {
   return around_.store.memory().inspect([&](const test::MemoryStore::Tables& tables) {
+    if (is_left_from_before(tables, key)) return true;
     const auto found = tables.assignments.find(key);
     if (found == tables.assignments.end()) return false;
     const Assignment& record = found->second;
