@@ -27,7 +27,8 @@ bool is_as_left(const Attributes& found, const AuditEvent& last) {
 // What only those have that have come further.
 void forget_later(Attributes& record, RS status) {
   if (!is_final(status)) erase(record, {"RevokedTimestamp", "EndedTimestamp"});
-  if (status == RS::kPending) {
+  const bool undecided = status == RS::kPending || status == RS::kExpired || status == RS::kCancelled;
+  if (undecided) {
     erase(record, {"ApprovalTimestamp", "ApproverEmail", "ApproverSubject", "ApproverUserId", "ApprovalComments",
                    "DecisionType", "ExpirationTimestamp", "GrantedTimestamp"});
   }
