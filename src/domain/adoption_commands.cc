@@ -51,6 +51,12 @@ void take_over(Draft& draft) {
   draft.move(AS::kAdopted, "a record of the earlier deployment names it");
 }
 
+// A revocation of theirs that failed before the end was not made by time, whether or not its record says by whom.
+void tell_who_ended(Request& request, Instant now) {
+  if (!request.revocation || request.revocation->type == RevocationType::kManual) return;
+  if (now < *request.expires_at) request.revocation = {.type = RevocationType::kManual, .by = kSomebodyOutside};
+}
+
 void adopt_lease(Draft& draft, Request& request, const command::Adopt& command) {
   // Whatever end the record has, nobody may have access for longer than anybody may ask for.
   request.expires_at = std::min(*request.expires_at, floor_seconds(draft.now()) + kLongestDuration);
@@ -60,6 +66,7 @@ void adopt_lease(Draft& draft, Request& request, const command::Adopt& command) 
   } else if (request.status == RS::kActive && leaves) {
     request.revocation = Revocation{.type = RevocationType::kManual, .by = kOnItsWayOut};
   }
+  tell_who_ended(request, draft.now());
   const bool over = request.revocation.has_value();
   draft.assignment().leases.push_back(
       {.request_id = request.id, .end = *request.expires_at, .grant_by = *request.expires_at, .over = over});

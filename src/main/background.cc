@@ -92,7 +92,7 @@ bool Background::do_owed(WorkClass work_class, const std::stop_token& stop) {
 std::size_t Background::do_found(WorkClass work_class, const std::stop_token& stop) {
   std::size_t done = 0;
   while (!stop.stop_requested()) {
-    const auto lane = lanes_.take(work_class);
+    const auto lane = lanes_.take(work_class, clock_.now());
     if (!lane) break;
     done += owed_work_.run_lane(work_class, lane->name());
   }

@@ -4,13 +4,15 @@
 
 namespace curfew::wiring {
 
-std::optional<LanesAtHand::Taken> LanesAtHand::take(WorkClass work_class) {
+std::optional<LanesAtHand::Taken> LanesAtHand::take(WorkClass work_class, Instant now) {
   const std::scoped_lock lock(mutex_);
   auto& found = found_.at(static_cast<std::size_t>(work_class));
   while (!found.empty()) {
     std::string lane = std::move(found.front());
     found.pop_front();
-    if (taken_.insert(lane).second) return Taken(*this, std::move(lane));
+    if (is_kept(lane, now)) continue;
+    keepers_.insert_or_assign(lane, Keeper{.number = ++last_number_, .since = now});
+    return Taken(*this, std::move(lane), last_number_);
   }
   return std::nullopt;
 }
@@ -20,9 +22,17 @@ void LanesAtHand::found(WorkClass work_class, const std::vector<std::string>& la
   found_.at(static_cast<std::size_t>(work_class)).assign(lanes.begin(), lanes.end());
 }
 
-void LanesAtHand::give_back(const std::string& lane) {
+// A clock that was set back since must not keep a lane for longer.
+bool LanesAtHand::is_kept(const std::string& lane, Instant now) const {
+  const auto keeper = keepers_.find(lane);
+  return keeper != keepers_.end() && now >= keeper->second.since && now < keeper->second.since + kLongestKept;
+}
+
+// Unless somebody else has it by now.
+void LanesAtHand::give_back(const std::string& lane, std::uint64_t number) {
   const std::scoped_lock lock(mutex_);
-  taken_.erase(lane);
+  const auto keeper = keepers_.find(lane);
+  if (keeper != keepers_.end() && keeper->second.number == number) keepers_.erase(keeper);
 }
 
 }  // namespace curfew::wiring

@@ -19,6 +19,9 @@ bool sets_timer(const test::MemoryStore::Tables& tables, const OwedWork& work) {
   return request != tables.requests.end() && request->second.status == RequestStatus::kGranting;
 }
 
+// What our record says is there, or that of the deployment before: until it is ended nobody can tell who made it.
+bool is_claimed(AssignmentState state) { return state == AssignmentState::kHeld || state == AssignmentState::kAdopted; }
+
 // A record that nobody has taken over yet says that this access was given: as much ours as what our own record holds.
 bool is_left_from_before(const test::MemoryStore::Tables& tables, const AssignmentKey& key) {
   return std::ranges::any_of(tables.earlier, [&](const auto& entry) {
@@ -141,7 +144,7 @@ bool Misfortunes::is_contested(const AssignmentKey& key) const {
     if (found == tables.assignments.end()) return false;
     const Assignment& record = found->second;
     const bool just_looked = record.seen_absent_at && around_.air.scheduler.now() - *record.seen_absent_at < kFreshLook;
-    return record.operation || record.deleted_at || just_looked || record.state == AssignmentState::kHeld;
+    return record.operation || record.deleted_at || just_looked || is_claimed(record.state);
   });
 }
 

@@ -81,6 +81,16 @@ TEST_F(AdoptTest, AnErrorIsTriedUntilItIsGone) {
   EXPECT_EQ(world_.status(id), RequestStatus::kRevoked);
 }
 
+TEST_F(AdoptTest, AnErrorBeforeTheEndWasNotMadeByTime) {
+  gave();
+  const RequestId id = earlier("ERROR", minutes(10), minutes(30));
+  sweep();
+  world_.run_for(minutes(2));
+  EXPECT_FALSE(is_there()) << "whoever ended it early meant it";
+  EXPECT_EQ(world_.request(id).revocation->type, RevocationType::kManual);
+  EXPECT_EQ(world_.request(id).revocation->by, "somebody outside Curfew");
+}
+
 TEST_F(AdoptTest, NoEndIsLaterThanAnybodyMayAskFor) {
   gave();
   const RequestId id = earlier("ACTIVE", minutes(10), hours(24 * 365));
