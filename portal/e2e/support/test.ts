@@ -1,0 +1,45 @@
+// What all browser tests share: a stage for each worker, a page that fails the test on any error in its console, and
+// the steps that every story begins with.
+import { test as base, expect, type Page } from "@playwright/test";
+import { Stage } from "./stage";
+
+export { expect };
+
+// What a browser says by itself about answers that the tests ask for: 4xx, and a server that is stopped on purpose.
+const expected = /Failed to load resource: (the server responded with a status of 4|net::ERR_)/;
+
+export const test = base.extend<{ errors: string[] }, { stage: Stage }>({
+  stage: [
+    async ({}, use) => {
+      const stage = await Stage.open();
+      await use(stage);
+      await stage.close();
+    },
+    { scope: "worker" },
+  ],
+  errors: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      watch(page, errors);
+      await use(errors);
+      expect(errors, "errors in the console").toEqual([]);
+    },
+    { auto: true },
+  ],
+  baseURL: async ({ stage }, use) => use(stage.url),
+});
+
+export function watch(page: Page, errors: string[]): void {
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !expected.test(message.text())) errors.push(message.text());
+  });
+}
+
+export async function signIn(page: Page, stage: Stage, email: string, path = "/"): Promise<void> {
+  await page.goto(path);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(stage.people[email] ?? "");
+  await page.getByRole("button", { name: "Sign In" }).click();
+  await expect(page.getByRole("tab", { name: "My Requests" })).toBeVisible();
+}

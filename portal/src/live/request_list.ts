@@ -1,0 +1,73 @@
+// A list of requests as far as it is loaded: newest first, as the API's pages are. Pure.
+import type { AccessRequest, Me, Page, Status } from "../api/client";
+
+export interface RequestList {
+  requests: readonly AccessRequest[];
+  /** Of the page after the last request; absent when all are here. */
+  nextCursor?: string;
+}
+
+const moving: readonly Status[] = ["PENDING", "GRANTING", "ACTIVE", "REVOKING"];
+
+/** Whether anything can still become of it. */
+export function isMoving(request: AccessRequest): boolean {
+  return moving.includes(request.Status);
+}
+
+export function isOf(me: Me, request: AccessRequest): boolean {
+  // Records of the deployment before have no subject.
+  if (request.Subject) return request.Subject === me.subject;
+  return request.UserEmail.toLowerCase() === me.email.toLowerCase();
+}
+
+export function newestFirst(left: AccessRequest, right: AccessRequest): number {
+  const byTime = right.RequestTimestamp - left.RequestTimestamp;
+  if (byTime !== 0) return byTime;
+  return left.RequestId < right.RequestId ? 1 : -1;
+}
+
+/** `request` put into its place, unless what is there is newer. */
+export function withRequest(list: RequestList, request: AccessRequest): RequestList {
+  const known = list.requests.find(({ RequestId }) => RequestId === request.RequestId);
+  if (known && known.Version > request.Version) return list;
+  const others = list.requests.filter(({ RequestId }) => RequestId !== request.RequestId);
+  const place = others.findIndex((other) => newestFirst(request, other) < 0);
+  const at = place < 0 ? others.length : place;
+  // Beyond what is loaded it comes with its page.
+  if (!known && place < 0 && list.nextCursor) return list;
+  return { ...list, requests: [...others.slice(0, at), request, ...others.slice(at)] };
+}
+
+export function withoutRequest(list: RequestList, id: string): RequestList {
+  return { ...list, requests: list.requests.filter(({ RequestId }) => RequestId !== id) };
+}
+
+/** The page after what is loaded. */
+export function withPage(list: RequestList, page: Page): RequestList {
+  const known = new Set(list.requests.map(({ RequestId }) => RequestId));
+  const fresh = page.requests.filter(({ RequestId }) => !known.has(RequestId));
+  return {
+    requests: [...list.requests, ...fresh],
+    ...(page.next_cursor ? { nextCursor: page.next_cursor } : {}),
+  };
+}
+
+/** The newest pages, read again, before what is loaded of older ones. */
+export function refreshed(list: RequestList, newest: RequestList): RequestList {
+  const last = newest.requests.at(-1);
+  if (!newest.nextCursor || !last) return newest;
+  const older = list.requests.filter((request) => newestFirst(last, request) < 0);
+  if (older.length === 0) return newest;
+  return {
+    requests: [...newest.requests, ...older],
+    ...(list.nextCursor ? { nextCursor: list.nextCursor } : {}),
+  };
+}
+
+/** Whether `newest` reaches back to the oldest of `list` that may have changed. */
+export function covers(newest: RequestList, list: RequestList): boolean {
+  if (!newest.nextCursor) return true;
+  const oldest = list.requests.findLast(isMoving);
+  const last = newest.requests.at(-1);
+  return !oldest || !last || newestFirst(oldest, last) <= 0;
+}

@@ -1,0 +1,6 @@
+// Everything the portal says, in one place: a translation is a folder beside `en`.
+import { problems } from "./en/problems";
+import { shell } from "./en/shell";
+import { signIn } from "./en/sign_in";
+
+export const text = { problems, shell, signIn };
