@@ -1,9 +1,11 @@
 // The real server with the built portal, and people to use it: tests/e2e/portal_stage.py, driven line by line.
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { Person } from "./api";
 
-const root = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../../..");
+const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 
 export interface Letter {
   subject: string;
@@ -31,6 +33,11 @@ export class Stage {
     const ended = new Promise((resume) => this.process.once("exit", resume));
     this.process.stdin.end();
     await ended;
+  }
+
+  /** Signed in to the API, without a browser. */
+  person(email: string): Promise<Person> {
+    return Person.signIn(this.url, email, this.people[email] ?? "");
   }
 
   async letters(to: string): Promise<Letter[]> {

@@ -3,7 +3,15 @@ import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-quer
 import { useCallback, useState } from "react";
 import type { AccessRequest, Api, Me, Scope } from "../api/client";
 import { usePortal } from "../portal";
-import { covers, isOf, refreshed, withoutRequest, withPage, withRequest, type RequestList } from "./request_list";
+import {
+  covers,
+  isOf,
+  refreshed,
+  withoutRequest,
+  withPage,
+  withRequest,
+  type RequestList,
+} from "./request_list";
 
 const pageSize = 100;
 const pollEvery = 5_000;
