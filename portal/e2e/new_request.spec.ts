@@ -2,9 +2,9 @@ import type { Page } from "@playwright/test";
 import { expect, signIn, test } from "./support/test";
 
 async function choose(page: Page, account: string, permissionSet: string): Promise<void> {
-  await page.getByLabel("AWS Account").click();
+  await page.getByRole("button", { name: /^AWS Account/ }).click();
   await page.getByRole("option", { name: account }).click();
-  await page.getByLabel("Permission Set").click();
+  await page.getByRole("button", { name: /^Permission Set/ }).click();
   await page.getByRole("option", { name: permissionSet }).click();
 }
 
