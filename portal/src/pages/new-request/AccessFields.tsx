@@ -1,3 +1,4 @@
+import ColumnLayout from "@cloudscape-design/components/column-layout";
 import FormField from "@cloudscape-design/components/form-field";
 import Select, { type SelectProps } from "@cloudscape-design/components/select";
 import type { Account, Catalog, PermissionSet } from "../../api/client";
@@ -14,7 +15,7 @@ interface Props {
 export function AccessFields({ catalog, choice, faults, onChange }: Props) {
   const words = text.newRequest;
   return (
-    <>
+    <ColumnLayout columns={2}>
       <FormField
         label={words.account.label}
         description={words.account.description}
@@ -48,7 +49,7 @@ export function AccessFields({ catalog, choice, faults, onChange }: Props) {
           onChange={({ detail }) => onChange({ permissionSet: detail.selectedOption.value ?? "" })}
         />
       </FormField>
-    </>
+    </ColumnLayout>
   );
 }
 

@@ -24,7 +24,9 @@ export function HeldAlert({ held, waiting, permissionSet, minutes }: Props) {
     const newEnd = now + (minutes ?? 0) * 60;
     const until = shortLocalText(end, now);
     const extension =
-      newEnd > end ? words.held.extends(until, shortLocalText(newEnd, now)) : words.held.notLonger(until);
+      newEnd >= end + 60
+        ? words.held.extends(until, shortLocalText(newEnd, now))
+        : words.held.notLonger(until);
     return (
       <Alert type="info" header={words.held.heading}>
         {permissionSet?.requires_approval ? words.held.afterDecision(until) : extension}

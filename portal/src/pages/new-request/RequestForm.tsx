@@ -1,5 +1,4 @@
 import Button from "@cloudscape-design/components/button";
-import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
 import Form from "@cloudscape-design/components/form";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -63,9 +62,7 @@ export function RequestForm({ catalog, draft, onChange, onSubmit, onClear, isSen
           <Container>
             <SpaceBetween size="l">
               <RecentChoices choices={recentChoices(catalog, mine)} onChoose={change} />
-              <ColumnLayout columns={2}>
-                <AccessFields catalog={catalog} choice={choice} faults={shown} onChange={change} />
-              </ColumnLayout>
+              <AccessFields catalog={catalog} choice={choice} faults={shown} onChange={change} />
               <ReasonField
                 reason={draft.reason}
                 fault={shown.reason}

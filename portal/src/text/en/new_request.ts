@@ -58,7 +58,7 @@ export const newRequest = {
     extends: (until: string, newEnd: string) =>
       `You hold it until ${until}. Asking again extends it to about ${newEnd}; nothing is cut short.`,
     notLonger: (until: string) =>
-      `You hold it until ${until}, which is later than what you are asking for now. Asking again changes nothing.`,
+      `You hold it until ${until}. What you are asking for now ends no later, so it changes nothing.`,
     afterDecision: (until: string) =>
       `You hold it until ${until}. Once a manager approves, it is extended; nothing is cut short.`,
   },
