@@ -1,5 +1,6 @@
 // The real server with the built portal, and people to use it: tests/e2e/portal_stage.py, driven line by line.
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -47,6 +48,19 @@ export class Stage {
   /** Runs a command of the program beside the server. */
   async curfew(args: string[], stdin = ""): Promise<string> {
     return ((await this.ask({ do: "curfew", arguments: args, stdin })) as { output: string }).output;
+  }
+
+  /** Adds a user who has to choose a password at the first sign-in, and gives the one that was made. */
+  async addTemporary(email: string, group = "Engineers"): Promise<string> {
+    const made = await this.curfew(["user", "add", email, "--group", group, "--temporary", "--json"]);
+    return (JSON.parse(made) as { temporary_password: string }).temporary_password;
+  }
+
+  /** Adds a user and gives the password. */
+  async add(email: string, group = "Engineers"): Promise<string> {
+    const password = `Aa1!${randomBytes(12).toString("base64url")}`;
+    await this.curfew(["user", "add", email, "--group", group, "--password-stdin"], password + "\n");
+    return password;
   }
 
   stop = () => this.ask({ do: "stop" });
