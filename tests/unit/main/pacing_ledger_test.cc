@@ -24,7 +24,8 @@ class PacingLedgerTest : public testing::Test {
   test::FakeClock clock_;
   test::LateStore store_;
   WorkPaces paces_{{.shortest = kNever, .longest = kNever}};
-  PacingLedger ledger_{store_, paces_, clock_};
+  WorkPace feed_{{.shortest = kNever, .longest = kNever}};
+  PacingLedger ledger_{store_, paces_, feed_, clock_};
   std::stop_source stop_;
 };
 
