@@ -71,7 +71,7 @@ asio::awaitable<bool> Session::exchange() {
   const bool with_body = request.method != "HEAD";
   const Framing framing = framing_of(reply, reader);
   if (reply.stream && with_body) {
-    co_await send_stream(response, *reply.stream, framing);
+    co_await send_stream(response, std::move(reply.stream), framing);
     co_return false;
   }
   const bool keep_alive = received == Received::kRequest && reader.keep_alive() && !context_.stopping;

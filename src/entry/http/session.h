@@ -74,7 +74,7 @@ class Session : public std::enable_shared_from_this<Session> {
   [[nodiscard]] boost::asio::awaitable<HttpResponse> settle(HttpReply& reply);
   [[nodiscard]] boost::asio::awaitable<bool> send(const HttpResponse& response, bool keep_alive, bool with_body,
                                                   Framing framing);
-  [[nodiscard]] boost::asio::awaitable<void> send_stream(const HttpResponse& response, BodyStream& body,
+  [[nodiscard]] boost::asio::awaitable<void> send_stream(const HttpResponse& response, std::shared_ptr<BodyStream> body,
                                                          Framing framing);
   [[nodiscard]] boost::asio::awaitable<bool> send_pieces(BodyStream& body, Framing framing, Streaming& streaming);
   [[nodiscard]] boost::asio::awaitable<bool> send_piece(std::string bytes, Framing framing);

@@ -70,21 +70,23 @@ class Session::OpenStream {
   BodyStream& body_;
 };
 
-asio::awaitable<void> Session::send_stream(const HttpResponse& response, BodyStream& body, Framing framing) {
+asio::awaitable<void> Session::send_stream(const HttpResponse& response, std::shared_ptr<BodyStream> body,
+                                           Framing framing) {
   std::shared_ptr<Streaming> streaming;
   bool good = false;
   {
-    const OpenStream open(*this, body);
+    const OpenStream open(*this, *body);
     streaming = streaming_;
     good = co_await send(response, false, false, framing);
     disarm();
-    good = good && co_await send_pieces(body, framing, *streaming);
+    good = good && co_await send_pieces(*body, framing, *streaming);
     if (good && framing == Framing::kChunked) {
       arm(context_.limits.linger_timeout);
       good = co_await connection_->write(kLastChunk, {}) && !expired_;
     }
     disarm();
   }
+  body.reset();  // its place is free before the client has said goodbye
   while (streaming->client_watched) co_await streaming->wait_until(SteadyTime::max());
   if (good) co_await say_goodbye();
 }
