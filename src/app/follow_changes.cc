@@ -17,9 +17,8 @@ constexpr std::size_t kLongestPage = 10'000;  // of the port
 // Digits and nothing else: what start() has once given out.
 std::optional<std::int64_t> position_from(std::string_view text) {
   std::int64_t position = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, position);
-  if (error != std::errc{} || rest != end || position < 0) return std::nullopt;
+  const auto [rest, error] = std::from_chars(text.begin(), text.end(), position);
+  if (error != std::errc{} || rest != text.end() || position < 0) return std::nullopt;
   return position;
 }
 
@@ -53,8 +52,7 @@ Result<StartingPoint> FollowChanges::start(std::string_view seen, std::optional<
   if (!end) return fail(end.error());
   if (seen.empty()) return StartingPoint{.position = *end};
   const auto position = position_from(seen);
-  const bool can_follow =
-      position && *position <= *end && *end - *position <= static_cast<std::int64_t>(kMostEvents);
+  const bool can_follow = position && *position <= *end && *end - *position <= static_cast<std::int64_t>(kMostEvents);
   if (!can_follow) return StartingPoint{.position = *end, .missed = true};
   return StartingPoint{.position = *position};
 }

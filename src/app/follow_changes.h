@@ -1,5 +1,6 @@
 // Use case: telling callers what changed. The audit trail says which requests changed, whichever server changed them;
-// the ledger says what they are now. Whoever asks keeps their own place on the trail, and everybody is told from there on.
+// the ledger says what they are now. Whoever asks keeps their own place on the trail, and everybody is told from there
+// on.
 //
 // What a caller is told of is what GET /requests/{id} would show them, no more.
 #pragma once
@@ -39,7 +40,8 @@ struct ChangedRequest {
   Request request;            // as it is now, which may be later than that event
 };
 
-// What the events after `from`, up to and with `reached`, have changed: each request once, in the order of the positions.
+// What the events after `from`, up to and with `reached`, have changed: each request once, in the order of the
+// positions.
 struct Changes {
   std::int64_t from = 0;
   std::int64_t reached = 0;

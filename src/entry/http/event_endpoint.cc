@@ -40,8 +40,8 @@ Result<HttpReply> EventEndpoint::events(const Call& call) {
   auto viewer = changes_.viewer(identity);
   if (!viewer) return fail(viewer.error());
   const auto positions = hub_.positions();
-  const auto start = changes_.start(last_event_id(call.request),
-                                    positions ? std::optional(positions->greatest) : std::nullopt);
+  const auto start =
+      changes_.start(last_event_id(call.request), positions ? std::optional(positions->greatest) : std::nullopt);
   if (!start) return fail(start.error());
   hub_.begin(**stream, *std::move(viewer), *start);
   return HttpReply{.now = event_stream_answer(), .stream = *stream};

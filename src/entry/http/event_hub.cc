@@ -26,7 +26,8 @@ Result<std::shared_ptr<EventStream>> EventHub::open(const Identity& identity, Se
   }
   std::size_t& own = of_caller_[identity.subject];
   if (own >= limits_.streams_of_caller) {
-    return no_room(ErrorCode::kTooManyRequests, "You listen to the events too many times over. Close some of them first.");
+    return no_room(ErrorCode::kTooManyRequests,
+                   "You listen to the events too many times over. Close some of them first.");
   }
   streams_.emplace(stream.get(), stream);
   ++own;

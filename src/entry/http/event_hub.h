@@ -24,7 +24,7 @@
 namespace curfew::http {
 
 struct EventLimits {
-  std::size_t streams = 1024;         // in all: each is a connection, and others need some
+  std::size_t streams = 1024;          // in all: each is a connection, and others need some
   std::size_t streams_of_caller = 16;  // of one subject
 };
 
@@ -44,8 +44,8 @@ class EventHub {
   EventHub& operator=(const EventHub&) = delete;
   ~EventHub() = default;
 
-  // A stream that takes its place until it is destroyed, and has not begun. Errors: kTooManyRequests (of this caller's),
-  // kUnavailable (no place is left).
+  // A stream that takes its place until it is destroyed, and has not begun. Errors: kTooManyRequests (of this
+  // caller's), kUnavailable (no place is left).
   [[nodiscard]] Result<std::shared_ptr<EventStream>> open(const Identity& identity, Secret token);
   void begin(EventStream& stream, Viewer viewer, const StartingPoint& start);
 

@@ -1,8 +1,8 @@
 // What one listener of GET /events is sent: server-sent events (WHATWG HTML, section "Server-sent events").
 //
 // Made by EventHub, read by the transport. What waits to be sent is bounded: somebody too slow for it is told to fetch
-// everything again instead. The sender's token is looked at again at each check, and with it the stream ends; so it does
-// when the token's bearer has gained or lost a right since it was opened. Thread-safe.
+// everything again instead. The sender's token is looked at again at each check, and with it the stream ends; so it
+// does when the token's bearer has gained or lost a right since it was opened. Thread-safe.
 #pragma once
 
 #include <cstddef>

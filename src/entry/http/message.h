@@ -50,8 +50,8 @@ struct Exchange {
 };
 
 // A body that comes bit by bit, for as long as somebody reads it. It is made by a handler, read by the transport, and
-// destroyed by either as soon as nobody reads it any more, on whatever thread that is; so the transport's owner outlives
-// what the body refers to.
+// destroyed by either as soon as nobody reads it any more, on whatever thread that is; so the transport's owner
+// outlives what the body refers to.
 class BodyStream {
  public:
   struct Piece {
@@ -61,8 +61,8 @@ class BodyStream {
 
   virtual ~BodyStream() = default;
 
-  // What has come since the last call, at most some 64 KiB of it; called again until nothing is left. On the transport's
-  // thread: must not block and must not throw.
+  // What has come since the last call, at most some 64 KiB of it; called again until nothing is left. On the
+  // transport's thread: must not block and must not throw.
   [[nodiscard]] virtual Piece take() = 0;
 
   // `wake` is called, from any thread and again and again, when take() may have something; before the first call of
@@ -72,7 +72,8 @@ class BodyStream {
 
   // Called about every ServerSettings::stream_check, on the worker pool: may block; must not throw. Here the stream
   // finds out whether it may go on, and gives a sign of life, by which a connection that is dead is noticed. While this
-  // waits or runs, nothing is taken. When the pool is full the stream ends instead: what nobody could check is not sent.
+  // waits or runs, nothing is taken. When the pool is full the stream ends instead: what nobody could check is not
+  // sent.
   virtual void check() = 0;
 };
 

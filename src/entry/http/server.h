@@ -47,8 +47,8 @@ class Server {
   // Serves on the calling thread until stop() has done its work. Once.
   void run();
 
-  // Asks run() to end: nobody new is accepted, idle connections close, streams end, what runs is answered within `drain_timeout`,
-  // then everything is closed. From any thread (but no signal handler); again is harmless.
+  // Asks run() to end: nobody new is accepted, idle connections close, streams end, what runs is answered within
+  // `drain_timeout`, then everything is closed. From any thread (but no signal handler); again is harmless.
   void stop();
 
   // Reads certificate and key anew for the connections to come. From any thread. Errors: kConfiguration; the old ones

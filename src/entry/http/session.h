@@ -1,6 +1,6 @@
 // One connection from its acceptance to its end: reads requests, has them answered on the worker pool, writes the
-// answers in order. Everything here happens on the transport's one thread; handlers alone run elsewhere. What is sent as
-// a stream is in session_stream.cc.
+// answers in order. Everything here happens on the transport's one thread; handlers alone run elsewhere. What is sent
+// as a stream is in session_stream.cc.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -94,7 +94,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::any_io_executor executor_;
   boost::asio::steady_timer pause_;
   std::string peer_;
-  std::string buffer_;  // received and not consumed
+  std::string buffer_;                    // received and not consumed
   std::shared_ptr<Streaming> streaming_;  // while a stream is being sent
   SteadyTime deadline_ = SteadyTime::max();
   bool expired_ = false;

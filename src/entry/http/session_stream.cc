@@ -1,4 +1,5 @@
-// Sending a stream: head, pieces as they come, a check now and then, the end in good order. No thread is held meanwhile.
+// Sending a stream: head, pieces as they come, a check now and then, the end in good order. No thread is held
+// meanwhile.
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -46,9 +47,8 @@ class Session::OpenStream {
   OpenStream(Session& session, BodyStream& body) : session_(session), body_(body) {
     session_.streaming_ = std::make_shared<Streaming>(session_.executor_);
     const auto streaming = session_.streaming_;
-    body_.on_more([executor = session_.executor_, streaming] {
-      asio::post(executor, [streaming] { streaming->ring(); });
-    });
+    body_.on_more(
+        [executor = session_.executor_, streaming] { asio::post(executor, [streaming] { streaming->ring(); }); });
     streaming->client_watched = true;
     asio::co_spawn(session_.executor_, session_.watch_client(streaming),
                    [self = session_.shared_from_this(), streaming](const std::exception_ptr&) {
@@ -117,7 +117,7 @@ asio::awaitable<bool> Session::send_piece(std::string bytes, Framing framing) {
   const bool sent = co_await connection_->write(head, bytes);
   const bool in_time = !expired_;
   disarm();
-  co_return sent && in_time;
+  co_return sent&& in_time;
 }
 
 // A client that only listens is seen to leave by a read alone. What it sends meanwhile is thrown away: its connection

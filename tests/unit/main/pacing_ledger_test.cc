@@ -44,5 +44,10 @@ TEST_F(PacingLedgerTest, AnOutcomeThatNobodyKnowsMayHaveLeftWork) {
   EXPECT_TRUE(is_called(WorkClass::kAccess));
 }
 
+TEST_F(PacingLedgerTest, TheFeedHearsOfEveryStepThatIsOnTheTrail) {
+  ASSERT_TRUE(ledger_.commit({.events = {chained({.chain = "users", .at = clock_.now()}, 0, "")}}));
+  EXPECT_TRUE(feed_.wait_for_turn(stop_.get_token()));
+}
+
 }  // namespace
 }  // namespace curfew::wiring

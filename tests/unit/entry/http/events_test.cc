@@ -105,7 +105,8 @@ TEST(EventsTest, GoOnAfterTheLastOneThatWasHeard) {
 TEST(EventsTest, AnIdThatLeadsNowhereMeansFetchEverythingAgain) {
   ApiWorld world;
   world.ask("engineer", "EmergencyAdmin");
-  for (const char* id : {"Last-Event-ID: 4711\r\n", "Last-Event-ID: x\r\n", "Last-Event-ID: 1\r\nLast-Event-ID: 1\r\n"}) {
+  for (const char* id :
+       {"Last-Event-ID: 4711\r\n", "Last-Event-ID: x\r\n", "Last-Event-ID: 1\r\nLast-Event-ID: 1\r\n"}) {
     Listener engineer(world, "engineer", id);
     EXPECT_EQ(engineer.hello(), "event: hello\ndata: {}\n") << id;
     const std::string resync = engineer.next();

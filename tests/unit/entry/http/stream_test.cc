@@ -130,7 +130,10 @@ TEST_F(StreamTest, EndsWhenItCannotBeChecked) {
   std::atomic<bool> busy{false};
   std::latch leave(1);
   std::array<Script, 3> scripts;
-  for (Script& script : scripts) script.on_check = [&] { if (busy) leave.wait(); };
+  for (Script& script : scripts)
+    script.on_check = [&] {
+      if (busy) leave.wait();
+    };
   std::atomic<std::size_t> next{0};
   FunctionHandler handler([&](const HttpRequest&) {
     return HttpReply{.now = {.status = 200, .headers = {}, .body = {}},

@@ -120,7 +120,9 @@ TEST_F(TlsTest, AStreamEndsInGoodOrderAndWhenItsClientLeaves) {
                      .stream = std::make_shared<ScriptedStream>(unheard)};
   });
   RunningServer other({.tls = files_}, endless);
-  { TlsClient(other.port(), TLS1_3_VERSION).send(kGet); }
+  {
+    TlsClient(other.port(), TLS1_3_VERSION).send(kGet);
+  }
   EXPECT_TRUE(unheard.is_gone());
 }
 

@@ -16,10 +16,16 @@ namespace curfew::http::test {
 // its members are set.
 class Script {
  public:
-  void say(const std::string& bytes) { change([&] { bytes_ += bytes; }); }
-  void end() { change([&] { ended_ = true; }); }
+  void say(const std::string& bytes) {
+    change([&] { bytes_ += bytes; });
+  }
+  void end() {
+    change([&] { ended_ = true; });
+  }
   // Whether the transport has let go of the stream.
-  [[nodiscard]] bool is_gone() { return gone_.get_future().wait_for(std::chrono::minutes(1)) == std::future_status::ready; }
+  [[nodiscard]] bool is_gone() {
+    return gone_.get_future().wait_for(std::chrono::minutes(1)) == std::future_status::ready;
+  }
 
   std::function<void()> on_check = [] {};
   bool endless = false;  // there is always more to send
