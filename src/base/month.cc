@@ -1,0 +1,31 @@
+#include "base/month.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace curfew {
+
+std::optional<Month> month_from(std::string_view text) {
+  constexpr std::string_view kForm = "dddd-dd";
+  constexpr int kFirstYear = 1970;
+  const bool fits = std::ranges::equal(
+      text, kForm, [](char c, char wanted) { return wanted == '-' ? c == '-' : c >= '0' && c <= '9'; });
+  if (!fits) return std::nullopt;
+  int year = 0;
+  unsigned month = 0;
+  std::from_chars(text.data(), text.data() + 4, year);
+  std::from_chars(text.data() + 5, text.data() + 7, month);
+  if (year < kFirstYear || month < 1 || month > 12) return std::nullopt;
+  return Month{std::chrono::year(year), std::chrono::month(month)};
+}
+
+std::string to_text(Month month) { return iso8601(begin_of(month)).substr(0, 7); }
+
+Month month_of(Seconds at) {
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(at)};
+  return day.year() / day.month();
+}
+
+Seconds begin_of(Month month) { return std::chrono::sys_days{month / std::chrono::day(1)}; }
+
+}  // namespace curfew
