@@ -1,9 +1,17 @@
 #include "base/month.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace curfew {
+namespace {
+
+int number_in(std::string_view digits) {
+  int number = 0;
+  for (const char digit : digits) number = (number * 10) + (digit - '0');
+  return number;
+}
+
+}  // namespace
 
 std::optional<Month> month_from(std::string_view text) {
   constexpr std::string_view kForm = "dddd-dd";
@@ -11,12 +19,10 @@ std::optional<Month> month_from(std::string_view text) {
   const bool fits = std::ranges::equal(
       text, kForm, [](char c, char wanted) { return wanted == '-' ? c == '-' : c >= '0' && c <= '9'; });
   if (!fits) return std::nullopt;
-  int year = 0;
-  unsigned month = 0;
-  std::from_chars(text.data(), text.data() + 4, year);
-  std::from_chars(text.data() + 5, text.data() + 7, month);
+  const int year = number_in(text.substr(0, 4));
+  const int month = number_in(text.substr(5));
   if (year < kFirstYear || month < 1 || month > 12) return std::nullopt;
-  return Month{std::chrono::year(year), std::chrono::month(month)};
+  return Month{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month))};
 }
 
 std::string to_text(Month month) { return iso8601(begin_of(month)).substr(0, 7); }

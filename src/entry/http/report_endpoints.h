@@ -20,7 +20,7 @@ class ReportEndpoints {
  public:
   // More months are not read at the same time, so that reports never hold up requests; and a table has no more bytes.
   static constexpr std::ptrdiff_t kMostAtOnce = 2;
-  static constexpr std::size_t kLargestTable = 64U * 1024 * 1024;
+  static constexpr std::size_t kLargestTable = std::size_t{64} * 1024 * 1024;
 
   explicit ReportEndpoints(const ReportUseCases& use_cases, std::size_t largest_table = kLargestTable)
       : use_cases_(use_cases), largest_table_(largest_table) {}
