@@ -1,6 +1,7 @@
 // Everything the portal says, in one place: a translation is a folder beside `en`.
 import { problems } from "./en/problems";
+import { request } from "./en/request";
 import { shell } from "./en/shell";
 import { signIn } from "./en/sign_in";
 
-export const text = { problems, shell, signIn };
+export const text = { problems, request, shell, signIn };

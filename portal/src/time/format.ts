@@ -1,11 +1,17 @@
 // Times as people read them. All take Unix seconds.
 
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const localExact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const localTime = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 
 /** In the reader's own zone and manner: "22 Nov 2026, 19:15". */
 export function localText(seconds: number): string {
   return local.format(seconds * 1000);
+}
+
+/** With the seconds, where the order of things matters. */
+export function exactLocalText(seconds: number): string {
+  return localExact.format(seconds * 1000);
 }
 
 /** Without the day where it is today. */
