@@ -3,12 +3,13 @@ import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import KeyValuePairs, { type KeyValuePairsProps } from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
-import { Link } from "wouter";
+
 import type { AccessRequest } from "../api/client";
 import { usePortal } from "../portal";
 import { text } from "../text";
 import { Countdown } from "./Countdown";
 import { decidedBy, endedAt, howItEnded } from "./request_facts";
+import { InnerLink } from "./InnerLink";
 import { RiskBadge } from "./RiskBadge";
 import { StatusLabel } from "./StatusLabel";
 import { Time } from "./Time";
@@ -101,7 +102,7 @@ function HeldFact({ request, hrefOf }: Props) {
       {request.HeldBy && (
         <>
           {`, ${text.request.heldBy} `}
-          <Link href={hrefOf(request.HeldBy)}>{text.request.thatRequest}</Link>
+          <InnerLink href={hrefOf(request.HeldBy)}>{text.request.thatRequest}</InnerLink>
         </>
       )}
     </>

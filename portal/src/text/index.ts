@@ -1,7 +1,8 @@
 // Everything the portal says, in one place: a translation is a folder beside `en`.
+import { myRequests } from "./en/my_requests";
 import { problems } from "./en/problems";
 import { request } from "./en/request";
 import { shell } from "./en/shell";
 import { signIn } from "./en/sign_in";
 
-export const text = { problems, request, shell, signIn };
+export const text = { myRequests, problems, request, shell, signIn };
