@@ -1,67 +1,40 @@
-// People who use the API beside the browser: what a test's story needs to have happened before.
-import { randomUUID } from "node:crypto";
-import type { components } from "../../src/api/schema";
-import type { Stage } from "./stage";
+// Somebody who uses the API as a program does, beside the browser.
+import type { AccessRequest, Page, Scope, Status, Submit, Submitted } from "../../src/api/client";
 
-type Schemas = components["schemas"];
-
-export interface Wish {
-  account?: string;
-  permissionSet?: string;
-  reason?: string;
-  minutes?: number;
-}
-
-/** Somebody who is signed in. Every call fails the test unless the server does what it asks for. */
 export class Person {
   private constructor(
     private readonly url: string,
-    private readonly idToken: string,
+    private readonly token: string,
   ) {}
 
-  static async signIn(stage: Stage, email: string): Promise<Person> {
-    const { signInEndpoint, clientId } = (await answerOf(
-      await fetch(`${stage.url}/portal-config.json`),
-    )) as Schemas["PortalConfig"];
-    const response = await fetch(new URL(signInEndpoint, stage.url), {
+  static async signIn(url: string, email: string, password: string): Promise<Person> {
+    const config = (await (await fetch(`${url}/portal-config.json`)).json()) as Record<string, string>;
+    const response = await fetch(config["signInEndpoint"] ?? "", {
       method: "POST",
       headers: {
         "Content-Type": "application/x-amz-json-1.1",
         "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth",
       },
       body: JSON.stringify({
+        ClientId: config["clientId"],
         AuthFlow: "USER_PASSWORD_AUTH",
-        ClientId: clientId,
-        AuthParameters: { USERNAME: email, PASSWORD: stage.people[email] },
+        AuthParameters: { USERNAME: email, PASSWORD: password },
       }),
     });
-    const { AuthenticationResult } = (await answerOf(response)) as { AuthenticationResult: { IdToken: string } };
-    return new Person(stage.url, AuthenticationResult.IdToken);
+    const answer = (await response.json()) as { AuthenticationResult?: { IdToken: string } };
+    if (!answer.AuthenticationResult) throw new Error(`${email} cannot sign in: ${JSON.stringify(answer)}`);
+    return new Person(url, answer.AuthenticationResult.IdToken);
   }
 
-  submit({ account = "LogArchive", permissionSet = "S3FullAccess", reason, minutes }: Wish = {}) {
-    return this.post<Schemas["Submitted"]>("/requests", {
-      account_name: account,
-      permission_set: permissionSet,
-      reason: reason ?? "TICKET-1234: look at the bucket's permissions",
-      ...(minutes ? { duration_minutes: minutes } : {}),
-    });
-  }
-
-  decide(id: string, action: "APPROVE" | "DENY", comments?: string) {
-    return this.post<Schemas["Decided"]>("/approvals", { request_id: id, action, ...(comments ? { comments } : {}) });
-  }
-
-  revoke(id: string) {
-    return this.post<Schemas["Revoked"]>("/revoke", { request_id: id });
-  }
-
-  request(id: string): Promise<Schemas["Request"]> {
-    return this.call(`/requests/${id}`);
-  }
+  submit = (body: Submit) => this.ask<Submitted>("POST", "/requests", body);
+  decide = (id: string, action: "APPROVE" | "DENY", comments = "") =>
+    this.ask<object>("POST", "/approvals", { request_id: id, action, ...(comments ? { comments } : {}) });
+  revoke = (id: string) => this.ask<object>("POST", "/revoke", { request_id: id });
+  request = (id: string) => this.ask<AccessRequest>("GET", `/requests/${id}`);
+  list = async (scope: Scope) => (await this.ask<Page>("GET", `/requests?scope=${scope}&limit=100`)).requests;
 
   /** Asks again and again until the request has the status. */
-  async until(id: string, status: Schemas["Status"]): Promise<Schemas["Request"]> {
+  async until(id: string, status: Status): Promise<AccessRequest> {
     const patience = Date.now() + 20_000;
     for (;;) {
       const request = await this.request(id);
@@ -71,23 +44,17 @@ export class Person {
     }
   }
 
-  private post<Answer>(path: string, body: object): Promise<Answer> {
-    return this.call(path, { method: "POST", body: JSON.stringify(body) });
-  }
-
-  private async call<Answer>(path: string, options: RequestInit = {}): Promise<Answer> {
+  private async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
     const response = await fetch(this.url + path, {
-      ...options,
+      method,
       headers: {
-        Authorization: `Bearer ${this.idToken}`,
-        ...(options.body ? { "Content-Type": "application/json", "Idempotency-Key": randomUUID() } : {}),
+        Authorization: `Bearer ${this.token}`,
+        ...(body ? { "Content-Type": "application/json" } : {}),
       },
+      ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    return (await answerOf(response)) as Answer;
+    const answer = (await response.json()) as Answer;
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+    return answer;
   }
-}
-
-async function answerOf(response: Response): Promise<unknown> {
-  if (!response.ok) throw new Error(`${response.url}: ${response.status} ${await response.text()}`);
-  return response.json();
 }

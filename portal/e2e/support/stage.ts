@@ -1,9 +1,12 @@
 // The real server with the built portal, and people to use it: tests/e2e/portal_stage.py, driven line by line.
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { Person } from "./api";
 
-const root = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../../..");
+const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 
 export interface Letter {
   subject: string;
@@ -33,6 +36,11 @@ export class Stage {
     await ended;
   }
 
+  /** Signed in to the API, without a browser. */
+  person(email: string): Promise<Person> {
+    return Person.signIn(this.url, email, this.people[email] ?? "");
+  }
+
   async letters(to: string): Promise<Letter[]> {
     return ((await this.ask({ do: "letters", to })) as { letters: Letter[] }).letters;
   }
@@ -40,6 +48,19 @@ export class Stage {
   /** Runs a command of the program beside the server. */
   async curfew(args: string[], stdin = ""): Promise<string> {
     return ((await this.ask({ do: "curfew", arguments: args, stdin })) as { output: string }).output;
+  }
+
+  /** Adds a user who has to choose a password at the first sign-in, and gives the one that was made. */
+  async addTemporary(email: string, group = "Engineers"): Promise<string> {
+    const made = await this.curfew(["user", "add", email, "--group", group, "--temporary", "--json"]);
+    return (JSON.parse(made) as { temporary_password: string }).temporary_password;
+  }
+
+  /** Adds a user and gives the password. */
+  async add(email: string, group = "Engineers"): Promise<string> {
+    const password = `Aa1!${randomBytes(12).toString("base64url")}`;
+    await this.curfew(["user", "add", email, "--group", group, "--password-stdin"], password + "\n");
+    return password;
   }
 
   stop = () => this.ask({ do: "stop" });

@@ -43,3 +43,19 @@ export async function signIn(page: Page, stage: Stage, email: string, path = "/"
   await page.getByRole("button", { name: "Sign In" }).click();
   await expect(page.getByRole("tab", { name: "My Requests" })).toBeVisible();
 }
+
+/** Fills fields by their labels. */
+export async function fill(page: Page, fields: Record<string, string>): Promise<void> {
+  for (const [label, value] of Object.entries(fields))
+    await page.getByLabel(label, { exact: true }).fill(value);
+}
+
+/** Chooses from a menu of the top bar. */
+export async function menu(page: Page, name: string, item: string): Promise<void> {
+  await page
+    .getByRole("button", { name: /^Account/ })
+    .or(page.getByRole("button", { name }))
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+}

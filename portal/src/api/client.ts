@@ -54,7 +54,11 @@ export class Api {
 
   submit = (body: Submit, idempotencyKey: string) => this.post<Submitted>("/requests", body, idempotencyKey);
   decide = (id: string, action: "APPROVE" | "DENY", comments: string, idempotencyKey: string) =>
-    this.post<Decided>("/approvals", { request_id: id, action, ...(comments ? { comments } : {}) }, idempotencyKey);
+    this.post<Decided>(
+      "/approvals",
+      { request_id: id, action, ...(comments ? { comments } : {}) },
+      idempotencyKey,
+    );
   revoke = (id: string, idempotencyKey: string) =>
     this.post<Revoked>("/revoke", { request_id: id }, idempotencyKey);
   cancel = (id: string, idempotencyKey: string) =>

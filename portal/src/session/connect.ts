@@ -1,4 +1,5 @@
 import { proxy, wrap, type Remote } from "comlink";
+import { allowOwnWorkersOnly } from "./trusted_types";
 import type { VaultDoor } from "./vault.worker";
 import type { VaultEvent } from "./vault";
 
@@ -11,6 +12,7 @@ const keeperPatience = 2_000;
 export async function connect(
   listener: (event: VaultEvent) => void,
 ): Promise<{ session: Session; signedIn: boolean }> {
+  if (import.meta.env.PROD) allowOwnWorkersOnly(); // the development server has other addresses, and no policy
   await startKeeper();
   const worker = new Worker(new URL("./vault.worker.ts", import.meta.url), { type: "module", name: "vault" });
   const door = wrap<VaultDoor>(worker);

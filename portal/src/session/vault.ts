@@ -111,7 +111,9 @@ export class Vault {
     await this.forget();
     if (!tokens) return;
     // The tokens are gone from here whether or not the pool hears of it; they end by themselves.
-    const end = everywhere ? this.pool.signOutEverywhere(tokens.accessToken) : this.pool.revoke(tokens.refreshToken);
+    const end = everywhere
+      ? this.pool.signOutEverywhere(tokens.accessToken)
+      : this.pool.revoke(tokens.refreshToken);
     await end.catch(() => undefined);
   }
 
@@ -243,7 +245,8 @@ export class Vault {
       await this.deposit();
       return true;
     } catch (error) {
-      const passing = error instanceof PoolError && ["Unreachable", "TooManyRequestsException"].includes(error.code);
+      const passing =
+        error instanceof PoolError && ["Unreachable", "TooManyRequestsException"].includes(error.code);
       if (!passing) await this.forget();
       return false;
     }
@@ -298,9 +301,7 @@ export class Vault {
 }
 
 type Broadcast =
-  | { kind: "signedIn" }
-  | { kind: "signedOut" }
-  | { kind: "relay"; subject: string; event: VaultEvent };
+  { kind: "signedIn" } | { kind: "signedOut" } | { kind: "relay"; subject: string; event: VaultEvent };
 
 // Without a service worker nobody answers as a keeper would, and a reload asks for the password.
 async function askKeeper(method: "GET" | "PUT" | "DELETE", body?: string): Promise<string> {

@@ -16,7 +16,8 @@ const door = {
   signIn: (...args: Parameters<Vault["signIn"]>) => vault.signIn(...args),
   answer: (...args: Parameters<Vault["answer"]>) => vault.answer(...args),
   beginAuthenticator: () => vault.beginAuthenticator(),
-  finishAuthenticator: (...args: Parameters<Vault["finishAuthenticator"]>) => vault.finishAuthenticator(...args),
+  finishAuthenticator: (...args: Parameters<Vault["finishAuthenticator"]>) =>
+    vault.finishAuthenticator(...args),
   changePassword: (...args: Parameters<Vault["changePassword"]>) => vault.changePassword(...args),
   signOut: (...args: Parameters<Vault["signOut"]>) => vault.signOut(...args),
   call: (...args: Parameters<Vault["call"]>) => vault.call(...args),

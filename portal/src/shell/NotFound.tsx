@@ -3,7 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useLocation } from "wouter";
 import { text } from "../text";
-import { paths } from "./routes";
+import { paths } from "./paths";
 
 export function NotFound() {
   const [, navigate] = useLocation();

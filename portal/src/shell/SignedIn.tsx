@@ -21,7 +21,8 @@ import { FaultBoundary } from "./FaultBoundary";
 import { useLive, type Listen } from "./live";
 import { NotFound } from "./NotFound";
 import { useOnline } from "./online";
-import { paths, tabs, type Tab } from "./routes";
+import { paths } from "./paths";
+import { tabs, type Tab } from "./routes";
 import { TopBar } from "./TopBar";
 
 interface Props {

@@ -65,7 +65,9 @@ export function TopBar({ session, email, onSignedOut }: Props) {
         ]}
       />
       {open === "changePassword" && <ChangePassword session={session} onClose={() => setOpen(undefined)} />}
-      {open === "setUpMfa" && <SetUpAuthenticator session={session} account={email} onClose={() => setOpen(undefined)} />}
+      {open === "setUpMfa" && (
+        <SetUpAuthenticator session={session} account={email} onClose={() => setOpen(undefined)} />
+      )}
     </header>
   );
 }

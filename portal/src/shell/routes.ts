@@ -1,17 +1,9 @@
-// The portal's addresses. None is one of the API's: a server may serve both.
+// Which page is at which address, and who has it among their tabs.
 import { lazy, type ComponentType } from "react";
 import type { Me } from "../api/client";
 import { NewRequestPage } from "../pages/new-request/NewRequestPage";
 import { text } from "../text";
-
-export const paths = {
-  newRequest: "/",
-  myRequests: "/my-requests",
-  myRequest: (id: string) => `/my-requests/${encodeURIComponent(id)}`,
-  pendingApprovals: "/pending-approvals",
-  approval: (id: string) => `/approvals/${encodeURIComponent(id)}`,
-  reports: "/monthly-report",
-};
+import { paths } from "./paths";
 
 export interface Tab {
   id: keyof typeof text.shell.tabs;

@@ -53,6 +53,33 @@ bool is_safe(std::string_view path) {
   });
 }
 
+// Of one coding in Accept-Encoding, "gzip;q=0.5": every weight but zero has such a digit (RFC 9110 section 12.4.2).
+bool is_wanted_gzip(std::string_view coding) {
+  const std::size_t end_of_name = coding.find(';');
+  std::string_view name = coding.substr(0, end_of_name);
+  name.remove_prefix(std::min(name.find_first_not_of(" \t"), name.size()));
+  name = name.substr(0, name.find_last_not_of(" \t") + 1);
+  if (!equal_ignoring_case(name, "gzip")) return false;
+  return end_of_name == std::string_view::npos ||
+         coding.substr(end_of_name).find_first_of("123456789") != std::string_view::npos;
+}
+
+bool accepts_gzip(const HttpRequest& request) {
+  const std::string* accepted = find_header(request.headers, "Accept-Encoding");
+  return accepted != nullptr && std::ranges::any_of(std::views::split(*accepted, ','), [](const auto& coding) {
+           return is_wanted_gzip(std::string_view(coding.begin(), coding.end()));
+         });
+}
+
+// The same file, compressed when the portal was built; empty where there is none, or `file` was changed since.
+fs::path compressed(const fs::path& file) {
+  const fs::path sibling = file.native() + ".gz";
+  std::error_code error;
+  if (fs::symlink_status(sibling, error).type() != fs::file_type::regular || error) return {};
+  const bool fresh = fs::last_write_time(sibling, error) >= fs::last_write_time(file, error);
+  return fresh && !error ? sibling : fs::path{};
+}
+
 // Changes whenever the file is written anew.
 std::string tag_of(const fs::path& file, std::uintmax_t size, std::error_code& error) {
   const auto written = fs::last_write_time(file, error).time_since_epoch().count();
@@ -76,10 +103,11 @@ std::unexpected<Error> nothing_there() { return fail(ErrorCode::kNotFound, "Ther
 
 PortalFiles::PortalFiles(std::string directory, std::string connect_to)
     : content_security_policy_(
-          "default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-          "connect-src 'self'" +
+          "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; "
+          "font-src 'self'; connect-src 'self'" +
           (connect_to.empty() ? "" : " " + connect_to) +
-          "; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'") {
+          "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+          "trusted-types default") {
   if (directory.empty()) return;
   std::error_code error;
   root_ = fs::canonical(directory, error);
@@ -97,7 +125,11 @@ Result<HttpResponse> PortalFiles::get(const HttpRequest& request) const {
   fs::path file = resolve(path->ends_with('/') ? *path + "index.html" : *path);
   if (file.empty() && is_for_a_browser(request)) file = resolve("/index.html");
   if (file.empty()) return nothing_there();
-  return serve(file, request);
+  const fs::path smaller = accepts_gzip(request) ? compressed(file) : fs::path{};
+  if (smaller.empty()) return serve(file, type_of(file), request);
+  auto response = serve(smaller, type_of(file), request);
+  if (response) response->headers.push_back({.name = "Content-Encoding", .value = "gzip"});
+  return response;
 }
 
 // The regular file below the root, whatever links lead there; empty when there is none or a link leads out.
@@ -109,7 +141,7 @@ fs::path PortalFiles::resolve(std::string_view path) const {
   return in_root == root_.end() ? file : fs::path{};
 }
 
-Result<HttpResponse> PortalFiles::serve(const fs::path& file, const HttpRequest& request) const {
+Result<HttpResponse> PortalFiles::serve(const fs::path& file, std::string_view type, const HttpRequest& request) const {
   std::error_code error;
   const std::uintmax_t size = fs::file_size(file, error);
   const std::string tag = error ? std::string{} : tag_of(file, size, error);
@@ -117,8 +149,9 @@ Result<HttpResponse> PortalFiles::serve(const fs::path& file, const HttpRequest&
   // Vite names what lies in assets/ by its contents.
   const bool for_good = request.path.starts_with("/assets/");
   const std::vector<Header> headers{
-      {.name = "Content-Type", .value = std::string(type_of(file))},
+      {.name = "Content-Type", .value = std::string(type)},
       {.name = "ETag", .value = tag},
+      {.name = "Vary", .value = "Accept-Encoding"},
       {.name = "Cache-Control", .value = for_good ? "public, max-age=31536000, immutable" : "no-cache"},
       {.name = "Content-Security-Policy", .value = content_security_policy_}};
   if (names_tag(request, tag)) return HttpResponse{.status = 304, .headers = headers, .body = {}};

@@ -18,10 +18,12 @@ class PortalFiles {
 
   // The file for a GET of the request's path. A path that looks like none of a file, asked for by a browser, is the
   // portal's own routing and gets index.html. Errors: kNotFound, kInvalid (badly encoded path), kInternal.
+  // Where a file lies beside it with ".gz" in its name and not older, that one is sent to whoever accepts gzip.
   [[nodiscard]] Result<HttpResponse> get(const HttpRequest& request) const;
 
  private:
-  [[nodiscard]] Result<HttpResponse> serve(const std::filesystem::path& file, const HttpRequest& request) const;
+  [[nodiscard]] Result<HttpResponse> serve(const std::filesystem::path& file, std::string_view type,
+                                           const HttpRequest& request) const;
   [[nodiscard]] std::filesystem::path resolve(std::string_view path) const;
 
   std::filesystem::path root_;  // canonical; empty: none

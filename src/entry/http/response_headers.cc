@@ -28,7 +28,7 @@ void add_common_headers(HttpResponse& response, const AnswerContext& context) {
   add(response, "Vary", "Origin");
   if (context.allowed_origin.empty()) return;
   add(response, "Access-Control-Allow-Origin", context.allowed_origin);
-  add(response, "Access-Control-Expose-Headers", "X-Request-Id, Retry-After, x-amzn-ErrorType");
+  add(response, "Access-Control-Expose-Headers", "Date, X-Request-Id, Retry-After, x-amzn-ErrorType");
 }
 
 HttpResponse options_answer(const std::string& allowed_methods, const AnswerContext& context) {

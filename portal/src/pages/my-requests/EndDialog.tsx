@@ -8,7 +8,7 @@ import { Time } from "../../components/Time";
 import { applyChange } from "../../live/queries";
 import { useAction } from "../../live/use_action";
 import { usePortal } from "../../portal";
-import { paths } from "../../shell/routes";
+import { paths } from "../../shell/paths";
 import { text } from "../../text";
 import { accessWords, type Ending } from "./ending";
 
@@ -74,11 +74,10 @@ function Held({ by }: { by: AccessRequest }) {
   const words = text.myRequests;
   return (
     <Box variant="p">
-      {words.revokeHeldBefore}{" "}
-      <InnerLink href={paths.myRequest(by.RequestId)}>{words.revokeHeldLink}</InnerLink>
+      {words.revokeHeldBefore} <Time at={by.ExpirationTimestamp ?? by.RequestTimestamp} short />
       {". "}
-      {words.revokeHeldUntil} <Time at={by.ExpirationTimestamp ?? by.RequestTimestamp} />,{" "}
-      {words.revokeHeldAfter}
+      {words.revokeHeldAfter}{" "}
+      <InnerLink href={paths.myRequest(by.RequestId)}>{words.revokeHeldLink}</InnerLink>.
     </Box>
   );
 }

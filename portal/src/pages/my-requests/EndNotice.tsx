@@ -5,7 +5,7 @@ import { remainsUntil } from "../../components/request_facts";
 import { InnerLink } from "../../components/InnerLink";
 import { Time } from "../../components/Time";
 import { useRequest } from "../../live/queries";
-import { paths } from "../../shell/routes";
+import { paths } from "../../shell/paths";
 import { text } from "../../text";
 import { serverSeconds } from "../../time/clock";
 import type { Ended } from "./EndDialog";

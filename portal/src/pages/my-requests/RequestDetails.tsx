@@ -13,7 +13,7 @@ import { Timeline } from "../../components/Timeline";
 import { useRequest } from "../../live/queries";
 import { isOf } from "../../live/request_list";
 import { usePortal } from "../../portal";
-import { paths } from "../../shell/routes";
+import { paths } from "../../shell/paths";
 import { text } from "../../text";
 import { EndButton } from "./EndButton";
 import { accessWords, type Ending } from "./ending";

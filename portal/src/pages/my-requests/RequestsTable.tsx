@@ -12,7 +12,7 @@ import { ProblemAlert } from "../../components/ProblemAlert";
 import { pageSizes, useTablePreferences } from "../../components/table_preferences";
 import type { useRequestList } from "../../live/queries";
 import { usePortal } from "../../portal";
-import { paths } from "../../shell/routes";
+import { paths } from "../../shell/paths";
 import { text } from "../../text";
 import { columnIds, columns } from "./columns";
 import { Empty } from "./Empty";
@@ -83,7 +83,7 @@ export function RequestsTable({ list, table, onEnd }: Props) {
         loading={query.isPending || (items.length === 0 && isLoadingMore && !wantsAll)}
         loadingText={words.loading}
         enableKeyboardNavigation
-        stickyColumns={{ first: 1 }}
+        stickyColumns={{ last: 1 }}
         ariaLabels={{ tableLabel: words.tableLabel }}
         firstIndex={first + 1}
         renderAriaLive={({ firstIndex, lastIndex }) => words.shown(firstIndex, lastIndex)}

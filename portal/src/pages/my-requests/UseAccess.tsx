@@ -42,7 +42,7 @@ export function UseAccess({ request }: { request: AccessRequest }) {
               <Box>{words.profile}</Box>
               <CopyLine label={words.profile}>{lines.profile}</CopyLine>
               <Box variant="small" color="text-body-secondary">
-                {words.profileNote}
+                {words.profileNote} {!lines.isComplete && words.regionNote}
               </Box>
             </div>
             <div>

@@ -53,8 +53,19 @@ describe("the lines for the AWS CLI", () => {
       ].join("\n"),
       login: "aws sso login --profile LogArchive-JIT-S3FullAccess",
       test: "aws sts get-caller-identity --profile LogArchive-JIT-S3FullAccess",
+      isComplete: true,
     });
   });
+
+  it.each(["local", "", "us-east-1\ncredential_process = evil"])(
+    "leave the region open where it is %j",
+    (region) => {
+      const lines = cliLines(access, { ...config, region })!;
+      expect(lines.isComplete).toBe(false);
+      expect(lines.profile).toContain("sso_region = REGION\n");
+      expect(lines.profile).not.toMatch(/^region|evil/m);
+    },
+  );
 
   it("call an account whose name no shell would take by its ID", () => {
     expect(profileName({ ...access, AccountName: "Log Archive" })).toBe("269423819609-JIT-S3FullAccess");

@@ -10,7 +10,12 @@ export interface CliLines {
   profile: string;
   login: string;
   test: string;
+  /** False when `REGION` stands in the profile, for the reader to fill in. */
+  isComplete: boolean;
 }
+
+// As the server checks its own configuration. Without AWS's parts it has no region.
+const region = /^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$/;
 
 /** The AWS access portal, without what follows its path; undefined unless it is one that a browser may be sent to. */
 export function startUrl(config: Where): string | undefined {
@@ -35,22 +40,24 @@ export function cliLines(access: Access, config: Where): CliLines | undefined {
   if (!start) return undefined;
   const profile = profileName(access);
   const session = plain(new URL(start).hostname.split(".")[0] ?? "");
+  const isComplete = region.test(config.region);
   const lines = [
     `[profile ${profile}]`,
     `sso_session = ${session}`,
     `sso_account_id = ${oneLine(access.AccountId)}`,
     `sso_role_name = ${oneLine(access.PermissionSet)}`,
-    `region = ${oneLine(config.region)}`,
+    ...(isComplete ? [`region = ${config.region}`] : []),
     "",
     `[sso-session ${session}]`,
     `sso_start_url = ${start}`,
-    `sso_region = ${oneLine(config.region)}`,
+    `sso_region = ${isComplete ? config.region : "REGION"}`,
     "sso_registration_scopes = sso:account:access",
   ];
   return {
     profile: lines.join("\n"),
     login: `aws sso login --profile ${profile}`,
     test: `aws sts get-caller-identity --profile ${profile}`,
+    isComplete,
   };
 }
 

@@ -7,7 +7,7 @@ import { decidedBy } from "../../components/request_facts";
 import { RiskBadge } from "../../components/RiskBadge";
 import { StatusLabel } from "../../components/StatusLabel";
 import { Time } from "../../components/Time";
-import { paths } from "../../shell/routes";
+import { paths } from "../../shell/paths";
 import { text } from "../../text";
 import { EndButton } from "./EndButton";
 import { accessWords, type Ending } from "./ending";
@@ -36,29 +36,29 @@ export function columns(onEnd: (ending: Ending) => void): Column[] {
     {
       ...sortable("permissionSet"),
       isRowHeader: true,
-      minWidth: 190,
+      minWidth: 160,
       cell: (request) => <PermissionSetCell request={request} />,
     },
     { ...sortable("status"), minWidth: 115, cell: ({ Status }) => <StatusLabel status={Status} /> },
-    { ...sortable("account"), minWidth: 130, cell: (request) => <AccountCell request={request} /> },
+    { ...sortable("account"), minWidth: 120, cell: (request) => <AccountCell request={request} /> },
     {
       ...sortable("asked"),
-      minWidth: 110,
+      minWidth: 95,
       cell: ({ RequestTimestamp }) => <Time at={RequestTimestamp} short />,
     },
     {
       ...sortable("granted"),
-      minWidth: 110,
+      minWidth: 95,
       cell: ({ GrantedTimestamp: at }) => (at ? <Time at={at} short /> : text.request.none),
     },
-    { ...sortable("ends"), minWidth: 150, cell: (request) => <EndsCell request={request} /> },
+    { ...sortable("ends"), minWidth: 125, cell: (request) => <EndsCell request={request} /> },
     {
       ...sortable("decidedBy"),
       minWidth: 140,
       maxWidth: 200,
       cell: (request) => decidedBy(request) ?? text.request.none,
     },
-    { ...sortable("reason"), minWidth: 160, maxWidth: 260, cell: ({ Reason }) => <bdi>{Reason}</bdi> },
+    { ...sortable("reason"), minWidth: 140, maxWidth: 260, cell: ({ Reason }) => <bdi>{Reason}</bdi> },
     {
       id: "actions",
       header: text.myRequests.columns.actions,
@@ -74,15 +74,17 @@ function sortable(id: SortColumn) {
 
 const PermissionSetCell = memo(function PermissionSetCell({ request }: Cell) {
   return (
-    <span data-request={request.RequestId}>
+    <div data-request={request.RequestId}>
       <InnerLink
         href={paths.myRequest(request.RequestId)}
         ariaLabel={text.myRequests.open(accessWords(request))}
       >
         {request.PermissionSet}
-      </InnerLink>{" "}
-      {request.RiskLevel === "HIGH" && <RiskBadge risk="HIGH" />}
-    </span>
+      </InnerLink>
+      <div className="secondary">
+        {request.RiskLevel === "HIGH" ? <RiskBadge risk="HIGH" /> : text.shell.risk.LOW}
+      </div>
+    </div>
   );
 });
 

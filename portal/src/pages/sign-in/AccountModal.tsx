@@ -16,6 +16,7 @@ interface Props {
   isReady: boolean;
   send: () => Promise<SignInStep>;
   onClose: () => void;
+  /** The fields, with what the pool said against the last try. */
   children: (error: string | undefined) => ReactNode;
 }
 
@@ -63,10 +64,7 @@ export function AccountModal({ heading, submit, done, isReady, send, onClose, ch
             void act();
           }}
         >
-          <SpaceBetween size="m">
-            {error && <Alert type="error">{error}</Alert>}
-            {children(error)}
-          </SpaceBetween>
+          <SpaceBetween size="m">{children(error)}</SpaceBetween>
         </form>
       )}
     </Modal>

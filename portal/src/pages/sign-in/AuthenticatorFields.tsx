@@ -38,7 +38,10 @@ export function AuthenticatorFields({ session, account, code, onCode, error }: P
       <Box variant="p">{words.scan}</Box>
       <QrCode content={keyUri(secret, account)} />
       <Box variant="p">
-        {words.byHand} <Box variant="code">{secret.replace(/(.{4})(?=.)/g, "$1 ")}</Box>
+        {words.byHand}{" "}
+        <code className="key" data-testid="authenticator-key">
+          {secret}
+        </code>
       </Box>
       <FormField label={text.signIn.code.field} description={words.confirm} errorText={error}>
         <CodeInput value={code} onChange={onCode} />

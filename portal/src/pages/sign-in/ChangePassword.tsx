@@ -1,3 +1,4 @@
+import Alert from "@cloudscape-design/components/alert";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import { useState } from "react";
@@ -19,8 +20,9 @@ export function ChangePassword({ session, onClose }: { session: Session; onClose
       send={() => session.changePassword(present, value.password)}
       onClose={onClose}
     >
-      {() => (
+      {(error) => (
         <>
+          {error && <Alert type="error">{error}</Alert>}
           <FormField label={words.present}>
             <Input
               autoFocus

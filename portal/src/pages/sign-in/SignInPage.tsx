@@ -58,7 +58,14 @@ export function SignInPage({ session, config, wasSignedIn, onSignedIn }: Props) 
       </SignInFrame>
     );
   }
-  const step: StepProps = { session, email, error, isBusy, send: (answer) => void send(answer), onBack: startAnew };
+  const step: StepProps = {
+    session,
+    email,
+    error,
+    isBusy,
+    send: (answer) => void send(answer),
+    onBack: startAnew,
+  };
   switch (challenge) {
     case "":
       return (
@@ -90,7 +97,16 @@ interface PasswordStepProps extends StepProps {
   onMissing: (error: string) => void;
 }
 
-function PasswordStep({ session, email, error, isBusy, send, notice, onEmail, onMissing }: PasswordStepProps) {
+function PasswordStep({
+  session,
+  email,
+  error,
+  isBusy,
+  send,
+  notice,
+  onEmail,
+  onMissing,
+}: PasswordStepProps) {
   const [password, setPassword] = useState("");
   const words = text.signIn;
   const submit = () => {

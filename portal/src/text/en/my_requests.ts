@@ -51,10 +51,9 @@ export const myRequests = {
     "The access ends now, not only at its planned end. AWS is asked to take it away at once; to get it back, you have to ask for it again.",
   revokeSessions:
     "AWS ends the assignment. A session that is open already may live on for its session duration: sign out of it.",
-  revokeHeldBefore: "Another request of yours holds the same access:",
-  revokeHeldLink: "that request",
-  revokeHeldUntil: "It stays until",
-  revokeHeldAfter: "unless you revoke that one too.",
+  revokeHeldBefore: "This request ends now, but the access stays: another request of yours holds it until",
+  revokeHeldAfter: "If you are done, revoke that one as well:",
+  revokeHeldLink: "open that request",
   cancelHeading: (what: string) => `Cancel the request for ${what}?`,
   cancelText:
     "No manager can approve it any more. If one has in this very moment, the access is taken away again.",
@@ -91,7 +90,8 @@ export const myRequests = {
     soon: "AWS may take a minute or two until the access portal shows it.",
     cliHeading: "AWS CLI",
     profile: "Once: add this profile to ~/.aws/config",
-    profileNote: "If [sso-session] of this name stands there already, add the profile alone.",
+    profileNote: "If an [sso-session] of this name stands there already, add the profile alone.",
+    regionNote: "Write the region of your IAM Identity Center in place of REGION.",
     login: "Sign in",
     test: "Try it",
     sessions:

@@ -30,6 +30,7 @@ export const shell = {
   copy: "Copy",
   copied: "Copied",
   copyFailed: "Could not be copied",
+  status: "Status",
   statuses: {
     PENDING: "Pending",
     GRANTING: "Granting",

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
 
 #include "support/temp_dir.h"
@@ -53,6 +54,29 @@ TEST_F(PortalFilesTest, AFileThatTheBrowserHasIsNotSentAgain) {
   EXPECT_EQ(again.status, 304);
   EXPECT_EQ(again.body, "");
   EXPECT_EQ(get("/", {{.name = "If-None-Match", .value = "\"old\""}}).value().status, 200);
+}
+
+TEST_F(PortalFilesTest, WhoeverAcceptsGzipGetsWhatWasCompressedBeforehand) {
+  write("portal/assets/app-1a2b.js.gz", "gz");
+  for (const char* accepted : {"gzip", "br, gzip;q=0.5", "deflate , GZIP ;q=1"}) {
+    const HttpResponse script = get("/assets/app-1a2b.js", {{.name = "Accept-Encoding", .value = accepted}}).value();
+    EXPECT_EQ(script.body, "gz") << accepted;
+    EXPECT_EQ(*find_header(script.headers, "Content-Encoding"), "gzip");
+    EXPECT_EQ(*find_header(script.headers, "Content-Type"), "text/javascript; charset=utf-8");
+    EXPECT_EQ(*find_header(script.headers, "Vary"), "Accept-Encoding");
+  }
+  for (const char* accepted : {"", "br", "gzip;q=0", "gzip; q=0.000", "x-gzip"}) {
+    const HttpResponse script = get("/assets/app-1a2b.js", {{.name = "Accept-Encoding", .value = accepted}}).value();
+    EXPECT_EQ(script.body, "js") << accepted;
+    EXPECT_EQ(find_header(script.headers, "Content-Encoding"), nullptr);
+  }
+}
+
+TEST_F(PortalFilesTest, AFileThatWasChangedSinceItWasCompressedIsSentAsItIs) {
+  write("portal/index.html.gz", "old");
+  fs::last_write_time(dir_.path() / "portal/index.html.gz",
+                      fs::last_write_time(dir_.path() / "portal/index.html") - std::chrono::seconds(1));
+  EXPECT_EQ(get("/", {{.name = "Accept-Encoding", .value = "gzip"}}).value().body, "<html>home</html>");
 }
 
 TEST_F(PortalFilesTest, NothingOutsideTheDirectoryIsReachable) {
