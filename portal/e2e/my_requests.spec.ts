@@ -36,10 +36,10 @@ test("everything I have asked for, what became of it, and who decided", async ({
   await expect(rowOf(page, "TICKET-2")).toContainText("mia@example.com");
   await expect(rowOf(page, "TICKET-3")).toContainText("Pending");
 
-  await page.getByRole("textbox", { name: "Find requests" }).fill("production");
+  await page.getByRole("searchbox", { name: "Find requests" }).fill("production");
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(page.getByText("1 match")).toBeVisible();
-  await page.getByRole("textbox", { name: "Find requests" }).fill("pelican");
+  await page.getByRole("searchbox", { name: "Find requests" }).fill("pelican");
   await page.getByRole("button", { name: "Clear filter" }).last().click();
   await expect(page.getByRole("row")).toHaveCount(4);
 
@@ -213,7 +213,7 @@ test("thousands of requests are paged, searched and sorted", async ({ page, cont
   await expect(page.getByRole("heading", { name: "My requests (200+)" })).toBeVisible();
   expect(reads).toBeLessThan(10);
 
-  await page.getByRole("textbox", { name: "Find requests" }).fill("ticket-9876:");
+  await page.getByRole("searchbox", { name: "Find requests" }).fill("ticket-9876:");
   await expect(page.getByText(/requests searched so far/)).toBeVisible();
   await expect(rowOf(page, "TICKET-9876:")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText("1 match")).toBeVisible({ timeout: 30_000 });

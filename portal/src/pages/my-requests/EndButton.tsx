@@ -19,6 +19,7 @@ export function EndButton({ request, isInline = false, onEnd }: Props) {
   return (
     <Button
       variant={isInline ? "inline-link" : "normal"}
+      wrapText={false}
       iconName={kind === "revoke" ? "status-stopped" : "close"}
       ariaLabel={kind === "revoke" ? words.revokeThis(what) : words.cancelThis(what)}
       onClick={() => onEnd({ request, kind })}

@@ -81,8 +81,12 @@ const PermissionSetCell = memo(function PermissionSetCell({ request }: Cell) {
       >
         {request.PermissionSet}
       </InnerLink>
-      <div className="secondary">
-        {request.RiskLevel === "HIGH" ? <RiskBadge risk="HIGH" /> : text.shell.risk.LOW}
+      <div>
+        {request.RiskLevel === "HIGH" ? (
+          <RiskBadge risk="HIGH" />
+        ) : (
+          <span className="secondary">{text.shell.risk.LOW}</span>
+        )}
       </div>
     </div>
   );
