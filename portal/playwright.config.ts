@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import type { StageOptions } from "./e2e/support/test";
 
 // Debian's Chromium, and nothing of it that calls home.
 const chromium = {
@@ -14,7 +15,7 @@ const chromium = {
   ],
 };
 
-export default defineConfig({
+export default defineConfig<object, StageOptions>({
   testDir: "e2e",
   outputDir: "../build/portal-tests/output",
   fullyParallel: false, // tests of one file share a server
@@ -22,7 +23,13 @@ export default defineConfig({
   forbidOnly: process.env.CI === "true",
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: [["list"], ["junit", { outputFile: "../build/portal-tests/report.xml" }]],
+  reporter: "list",
+  projects: [
+    { name: "embedded", testIgnore: "screenshots.spec.ts" },
+    // Sign-in by Cognito and the stories that reach every part; what only concerns the page is told once.
+    { name: "aws", testMatch: ["sign_in.spec.ts", "new_request.spec.ts"], use: { stageOptions: ["--aws"] } },
+    { name: "screenshots", testMatch: "screenshots.spec.ts" },
+  ],
   use: {
     launchOptions: chromium,
     viewport: { width: 1280, height: 900 },

@@ -113,7 +113,7 @@ test("an authenticator app is set up by QR code, and asked for from then on", as
   await dialog.getByRole("button", { name: "Close" }).last().click();
   await menu(page, "mfa@example.com", "Sign out");
   await enter(page, "mfa@example.com", password);
-  await page.getByLabel("Six-digit code").fill(totp(secret, 1)); // each code counts once
+  await page.getByLabel("Six-digit code").fill(totp(secret, stage.onAws ? 0 : 1)); // our pool takes each code once
   await page.screenshot({ path: "../build/portal-tests/mfa_code.png" });
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("tab", { name: "New Request" })).toBeVisible();

@@ -7,6 +7,7 @@
 #include "app/do_owed_work.h"
 #include "app/drive_assignment.h"
 #include "app/find_differences.h"
+#include "app/follow_changes.h"
 #include "app/keep_timer.h"
 #include "app/publish_notice.h"
 #include "app/read_requests.h"
@@ -97,6 +98,7 @@ struct UseCases {
         revoke(writer, requesters),
         cancel(writer, requesters),
         read(ports.ledger, ports.index, requesters),
+        follow_changes(ports.audit_log, ports.ledger, requesters, ports.log),
         record_catalog(ports.ledger, ports.clock),
         drive(writer, ports.identity_center, ports.log, ports.metrics),
         timers(writer),
@@ -119,6 +121,7 @@ struct UseCases {
   Revoke revoke;
   Cancel cancel;
   ReadRequests read;
+  FollowChanges follow_changes;
   RecordCatalog record_catalog;
   DriveAssignment drive;
   RunTimer timers;

@@ -34,10 +34,11 @@ class Stage:
             config = os.path.join(folder, "curfew.toml")
             shutil.copyfile(ROOT / "config" / "demo.toml", config)
             self.curfew = server.Curfew(PROGRAM, config, folder, port)
-        self.curfew.environment["CURFEW_SERVER__PORTAL_DIR"] = portal
+        self.curfew.environment["CURFEW_SERVER__PORTAL_DIR"] = os.path.abspath(portal)
         self.options = ["--clock-speed", str(speed)] if speed != 1 else []
         if stand_in:
-            self.run("store", "create")
+            with contextlib.redirect_stdout(sys.stderr):
+                aws.set_up(self.curfew)
         self.people = {email: self.add(email, group) for email, group in PEOPLE.items()}
         self.curfew.start(*self.options)
 

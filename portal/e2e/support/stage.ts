@@ -17,6 +17,8 @@ export class Stage {
   private constructor(
     readonly url: string,
     readonly people: Record<string, string>,
+    /** Every part is AWS's, which moto plays. */
+    readonly onAws: boolean,
     private readonly process: ChildProcessWithoutNullStreams,
     private readonly lines: AsyncIterator<string>,
   ) {}
@@ -27,7 +29,7 @@ export class Stage {
     process_.stderr.pipe(process.stderr);
     const lines = createInterface(process_.stdout)[Symbol.asyncIterator]();
     const { url, people } = JSON.parse((await lines.next()).value as string) as Stage;
-    return new Stage(url, people, process_, lines);
+    return new Stage(url, people, options.includes("--aws"), process_, lines);
   }
 
   async close(): Promise<void> {

@@ -8,10 +8,16 @@ export { expect };
 // What a browser says by itself about answers that the tests ask for: 4xx, and a server that is stopped on purpose.
 const expected = /Failed to load resource: (the server responded with a status of 4|net::ERR_)/;
 
-export const test = base.extend<{ errors: string[] }, { stage: Stage }>({
+export interface StageOptions {
+  /** Of tests/e2e/portal_stage.py. */
+  stageOptions: string[];
+}
+
+export const test = base.extend<{ errors: string[] }, StageOptions & { stage: Stage }>({
+  stageOptions: [[], { scope: "worker", option: true }],
   stage: [
-    async ({}, use) => {
-      const stage = await Stage.open();
+    async ({ stageOptions }, use) => {
+      const stage = await Stage.open(...stageOptions);
       await use(stage);
       await stage.close();
     },

@@ -12,7 +12,7 @@ export function totp(secret: string, later = 0): string {
 function fromBase32(text: string): Buffer {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   let bits = "";
-  for (const letter of text.replace(/[\s=]/g, ""))
+  for (const letter of text.toUpperCase().replace(/[\s=]/g, ""))
     bits += alphabet.indexOf(letter).toString(2).padStart(5, "0");
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
 }

@@ -119,6 +119,7 @@ export class Vault {
 
   /** A call of Curfew's API. Repeated once with new tokens when these no longer count. */
   async call(path: string, options: CallOptions = {}): Promise<Reply> {
+    if (!path.startsWith("/")) throw new TypeError(`${path} is no path of the API`); // "@evil.example/" is a host
     if (!(await this.freshen())) return { status: this.tokens ? 0 : 401, body: undefined };
     const reply = await this.send(path, options);
     if (reply.status !== 401) return reply;

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "entry/http/event_endpoint.h"
 #include "entry/http/gatekeeper.h"
 #include "entry/http/message.h"
 #include "entry/http/portal_files.h"
@@ -36,6 +37,8 @@ struct ApiSettings {
 
 struct ApiParts {
   RequestUseCases use_cases;
+  FollowChanges& follow_changes;
+  EventHub& events;
   const CatalogSource& catalog;
   TokenVerifier& tokens;
   SignInEndpoint* sign_in;  // null where another system has the user pool
@@ -75,6 +78,7 @@ class Api final : public HttpHandler {
   Metrics& metrics_;
   Gatekeeper gatekeeper_;
   RequestEndpoints request_endpoints_;
+  EventEndpoint event_endpoint_;
   ServiceEndpoints service_endpoints_;
   PortalFiles portal_files_;
   Router router_;
