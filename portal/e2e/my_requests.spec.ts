@@ -38,7 +38,7 @@ test("everything I have asked for, what became of it, and who decided", async ({
 
   await page.getByRole("searchbox", { name: "Find requests" }).fill("production");
   await expect(page.getByRole("row")).toHaveCount(2);
-  await expect(page.getByText("1 match")).toBeVisible();
+  await expect(page.getByText("1 match").first()).toBeVisible();
   await page.getByRole("searchbox", { name: "Find requests" }).fill("pelican");
   await page.getByRole("button", { name: "Clear filter" }).last().click();
   await expect(page.getByRole("row")).toHaveCount(4);
@@ -195,6 +195,7 @@ test("a request of somebody else, and one that never was, look the same", async 
 });
 
 test("thousands of requests are paged, searched and sorted", async ({ page, context, stage }) => {
+  test.slow(); // a hundred pages go through the test's hands
   const me = await newcomer(stage);
   const many = await madeUp(stage, me, 10_000);
   let reads = 0;
@@ -215,8 +216,8 @@ test("thousands of requests are paged, searched and sorted", async ({ page, cont
 
   await page.getByRole("searchbox", { name: "Find requests" }).fill("ticket-9876:");
   await expect(page.getByText(/requests searched so far/)).toBeVisible();
-  await expect(rowOf(page, "TICKET-9876:")).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText("1 match")).toBeVisible({ timeout: 30_000 });
+  await expect(rowOf(page, "TICKET-9876:")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("1 match").first()).toBeVisible({ timeout: 60_000 });
   await page.getByRole("button", { name: "Clear" }).first().click();
   await expect(page.getByRole("heading", { name: "My requests (10,000)" })).toBeVisible();
   await page.getByRole("button", { name: /Business justification/ }).click();
