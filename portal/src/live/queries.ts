@@ -64,6 +64,7 @@ export function useRequestList(scope: Scope, enabled = true) {
     queryKey: keys.list(scope),
     queryFn: () => newest(api, scope, () => client.getQueryData<RequestList>(keys.list(scope))),
     refetchInterval: usePolling(),
+    structuralSharing: false, // `refreshed` does it, without looking through ten thousand requests
     enabled,
   });
   const load = useCallback(

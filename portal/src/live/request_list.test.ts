@@ -32,6 +32,24 @@ describe("reading the newest again", () => {
     expect(together.nextCursor).toBe("after 5");
   });
 
+  it("is the same list, and the same requests, where nothing has changed", () => {
+    const loaded = list([1, 2, 3, 4], "after 4");
+    expect(refreshed(loaded, list([1, 2], "after 2"))).toBe(loaded);
+    const changed = refreshed(loaded, {
+      requests: [request(1, "REVOKED", 6), request(2)],
+      nextCursor: "after 2",
+    });
+    expect(changed).not.toBe(loaded);
+    expect(changed.requests[0]?.Version).toBe(6);
+    expect(changed.requests[1]).toBe(loaded.requests[1]);
+  });
+
+  it("sees changes of a record that has no version", () => {
+    const loaded = { requests: [request(1, "ACTIVE", 0)] };
+    const read = { requests: [request(1, "REVOKED", 0)] };
+    expect(refreshed(loaded, read).requests[0]?.Status).toBe("REVOKED");
+  });
+
   it("does not take back a change that came in while it was read", () => {
     const loaded = { requests: [request(1, "REVOKED", 4)] };
     const read = { requests: [request(1, "ACTIVE", 3)] };

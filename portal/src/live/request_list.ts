@@ -52,22 +52,35 @@ export function withPage(list: RequestList, page: Page): RequestList {
   };
 }
 
-/** The newest pages, read again, before what is loaded of older ones. What changed while they were read stays. */
+/**
+ * The newest pages, read again, before what is loaded of older ones. What changed while they were read stays. What has
+ * not changed is the same object as before, and so is the list when nothing has.
+ */
 export function refreshed(list: RequestList, read: RequestList): RequestList {
   const known = new Map(list.requests.map((request) => [request.RequestId, request]));
   const newer = (request: AccessRequest) => {
     const ours = known.get(request.RequestId);
-    return ours && ours.Version > request.Version ? ours : request;
+    return ours && isAsNew(ours, request) ? ours : request;
   };
   const newest = { ...read, requests: read.requests.map(newer) };
   const last = newest.requests.at(-1);
-  if (!newest.nextCursor || !last) return newest;
-  const older = list.requests.filter((request) => newestFirst(last, request) < 0);
-  if (older.length === 0) return newest;
-  return {
-    requests: [...newest.requests, ...older],
-    ...(list.nextCursor ? { nextCursor: list.nextCursor } : {}),
-  };
+  const older =
+    newest.nextCursor && last ? list.requests.filter((request) => newestFirst(last, request) < 0) : [];
+  const whole = older.length === 0 ? newest : { ...list, requests: [...newest.requests, ...older] };
+  return isSame(whole, list) ? list : whole;
+}
+
+// Records of the deployment before have no version that grows.
+function isAsNew(ours: AccessRequest, read: AccessRequest): boolean {
+  return ours.Version > read.Version || (ours.Version === read.Version && read.Version > 0);
+}
+
+function isSame(left: RequestList, right: RequestList): boolean {
+  return (
+    left.nextCursor === right.nextCursor &&
+    left.requests.length === right.requests.length &&
+    left.requests.every((request, at) => request === right.requests[at])
+  );
 }
 
 /** Whether `newest` reaches back to what `list` has, without a gap, and to the oldest there that may have changed. */

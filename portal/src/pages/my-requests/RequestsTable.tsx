@@ -40,12 +40,12 @@ export function RequestsTable({ list, table, onEnd }: Props) {
   const [preferences, prefer] = useTablePreferences("my-requests", columnIds);
   const definitions = useMemo(() => columns(onEnd), [onEnd]);
   // Typing comes first: what is found may follow a moment later.
-  const calmView = useDeferredValue(view);
-  const found = useMemo(() => shown(requests, calmView), [requests, calmView]);
+  const [calmView, calmRequests] = [useDeferredValue(view), useDeferredValue(requests)];
+  const found = useMemo(() => shown(calmRequests, calmView), [calmRequests, calmView]);
 
   const { pageSize } = preferences;
   const wantsAll = needsAll(view);
-  const isShort = page * pageSize > found.length;
+  const isShort = page * pageSize > requests.length;
   useEffect(() => {
     if (!hasMore || isLoadingMore || loadProblem !== undefined) return;
     if (wantsAll) void loadAll();
