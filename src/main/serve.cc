@@ -168,6 +168,7 @@ http::ApiParts api_parts(ServerSurroundings& around, const Parts& parts, UseCase
                         .read = use_cases.read},
           .follow_changes = use_cases.follow_changes,
           .events = events,
+          .reports = {.report_month = use_cases.report_month, .export_audit = use_cases.export_audit},
           .catalog = catalog,
           .tokens = parts.sign_in().tokens,
           .sign_in = parts.sign_in().endpoint,

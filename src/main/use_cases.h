@@ -6,6 +6,7 @@
 #include "app/decide.h"
 #include "app/do_owed_work.h"
 #include "app/drive_assignment.h"
+#include "app/export_audit.h"
 #include "app/find_differences.h"
 #include "app/follow_changes.h"
 #include "app/keep_timer.h"
@@ -13,6 +14,7 @@
 #include "app/read_requests.h"
 #include "app/reconcile.h"
 #include "app/record_catalog.h"
+#include "app/report_month.h"
 #include "app/requester.h"
 #include "app/revoke.h"
 #include "app/run_timer.h"
@@ -99,6 +101,8 @@ struct UseCases {
         cancel(writer, requesters),
         read(ports.ledger, ports.index, requesters),
         follow_changes(ports.audit_log, ports.ledger, requesters, ports.log),
+        report_month(ports.index, ports.clock),
+        export_audit(ports.audit_log, ports.log),
         record_catalog(ports.ledger, ports.clock),
         drive(writer, ports.identity_center, ports.log, ports.metrics),
         timers(writer),
@@ -122,6 +126,8 @@ struct UseCases {
   Cancel cancel;
   ReadRequests read;
   FollowChanges follow_changes;
+  ReportMonth report_month;
+  ExportAudit export_audit;
   RecordCatalog record_catalog;
   DriveAssignment drive;
   RunTimer timers;

@@ -15,6 +15,7 @@
 #include "entry/http/gatekeeper.h"
 #include "entry/http/message.h"
 #include "entry/http/portal_files.h"
+#include "entry/http/report_endpoints.h"
 #include "entry/http/request_endpoints.h"
 #include "entry/http/response_headers.h"
 #include "entry/http/router.h"
@@ -39,6 +40,7 @@ struct ApiParts {
   RequestUseCases use_cases;
   FollowChanges& follow_changes;
   EventHub& events;
+  ReportUseCases reports;
   const CatalogSource& catalog;
   TokenVerifier& tokens;
   SignInEndpoint* sign_in;  // null where another system has the user pool
@@ -79,6 +81,7 @@ class Api final : public HttpHandler {
   Gatekeeper gatekeeper_;
   RequestEndpoints request_endpoints_;
   EventEndpoint event_endpoint_;
+  ReportEndpoints report_endpoints_;
   ServiceEndpoints service_endpoints_;
   PortalFiles portal_files_;
   Router router_;
