@@ -46,6 +46,7 @@ test("the reader's choice of light or dark stays", async ({ page, stage }) => {
 
 test("the whole way to a request goes by keyboard", async ({ page, stage }) => {
   await page.goto("/");
+  await expect(page.getByLabel("Email")).toBeFocused();
   await page.keyboard.type("bob@example.com");
   await page.keyboard.press("Tab");
   await page.keyboard.type(stage.people["bob@example.com"] ?? "");

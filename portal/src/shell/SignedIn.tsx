@@ -8,7 +8,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, useMemo } from "react";
+import { Suspense, useEffect, useMemo } from "react";
 import { matchRoute, useLocation, useRouter } from "wouter";
 import { Api, type Me } from "../api/client";
 import { ProblemAlert } from "../components/ProblemAlert";
@@ -96,6 +96,9 @@ function Pages({ me }: { me: Me }) {
 
 function Page({ tab, id }: { tab: Tab; id?: string }) {
   const Content = tab.page;
+  useEffect(() => {
+    document.title = `${text.shell.tabs[tab.id]} · ${text.shell.product}`;
+  }, [tab]);
   return (
     <FaultBoundary key={tab.id}>
       <Suspense fallback={<Loading />}>
