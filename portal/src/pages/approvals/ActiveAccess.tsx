@@ -48,6 +48,7 @@ export function ActiveAccess() {
         {...collectionProps}
         variant="container"
         wrapLines
+        stickyColumns={{ last: 1 }}
         loading={!isRead && !list.query.isError}
         loadingText={text.problems.loading}
         items={items}

@@ -1,11 +1,13 @@
 import Box from "@cloudscape-design/components/box";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { AccessRequest } from "../../api/client";
 import { Ago } from "../../components/Ago";
 import { RiskBadge } from "../../components/RiskBadge";
 import { Time } from "../../components/Time";
 import { Written } from "../../components/Written";
 import { text } from "../../text";
+import { turnsText } from "./comment";
 
 /** What is asked for, and why. A long reason scrolls by itself, so that the rest stays in sight. */
 export function DecisionFacts({ request }: { request: AccessRequest }) {
@@ -45,6 +47,7 @@ export function DecisionFacts({ request }: { request: AccessRequest }) {
       <div className="reason" role="group" aria-labelledby="asked-why" tabIndex={0}>
         <Written>{request.Reason}</Written>
       </div>
+      {turnsText(request.Reason) && <StatusIndicator type="warning">{words.turns}</StatusIndicator>}
     </>
   );
 }

@@ -1,6 +1,8 @@
+import Box from "@cloudscape-design/components/box";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import type { AccessRequest } from "../../api/client";
 import { Ago } from "../../components/Ago";
+import { StatusLabel } from "../../components/StatusLabel";
 import { usePortal } from "../../portal";
 import { outcomeOf, type Outcome } from "./outcome";
 
@@ -12,15 +14,20 @@ const types: Record<Outcome["kind"], StatusIndicatorProps.Type> = {
   lapsed: "stopped",
 };
 
-/** "Approved by max@example.com a moment ago". */
+/** "Approved by max@example.com a moment ago", or that it waits. */
 export function OutcomeLine({ request }: { request: AccessRequest }) {
   const { me } = usePortal();
   const outcome = outcomeOf(request, me);
-  if (!outcome) return null;
+  if (!outcome) return <StatusLabel status={request.Status} />;
   return (
-    <StatusIndicator type={types[outcome.kind]} wrapText>
-      <OutcomeWords outcome={outcome} />
-    </StatusIndicator>
+    <>
+      <StatusIndicator type={types[outcome.kind]}>{outcome.headline}</StatusIndicator>{" "}
+      {outcome.at !== undefined && (
+        <Box variant="small" color="text-body-secondary">
+          <Ago at={outcome.at} />
+        </Box>
+      )}
+    </>
   );
 }
 

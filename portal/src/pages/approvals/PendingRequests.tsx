@@ -34,7 +34,7 @@ export function PendingRequests({ id, keysWork, onHelp }: Props) {
   const { me } = usePortal();
   const [, navigate] = useLocation();
   const { list, isRead, shown, linkedProblem, dismiss } = useShown("pending", id);
-  const { open, headingRef, show, focus } = useOpenRequest(shown, id);
+  const { open, placeRef, listRef, show, focus } = useOpenRequest(shown, id);
   const [dialog, setDialog] = useState<"approve" | "deny">();
   const [answers, setAnswers] = useState<ReadonlyMap<string, string>>(new Map());
   const openId = open?.request.RequestId;
@@ -79,14 +79,14 @@ export function PendingRequests({ id, keysWork, onHelp }: Props) {
         {list.loadProblem !== undefined && <Alert type="warning">{words.partly}</Alert>}
         {shown.length > 0 && (
           <div className="approvals">
-            <div className="list">
+            <div className="list" ref={listRef}>
               <RequestCards shown={shown} selected={open} onSelect={(chosen) => show(chosen, false)} />
             </div>
             {open && (
               <RequestDetail
                 one={open}
                 answer={answer}
-                headingRef={headingRef}
+                placeRef={placeRef}
                 onApprove={() => setDialog("approve")}
                 onDeny={() => setDialog("deny")}
                 onDismiss={takeOff}

@@ -22,7 +22,7 @@ interface Props {
   one: Shown;
   /** What the server has answered to this manager's decision; the record may still be on its way. */
   answer: string | undefined;
-  headingRef: Ref<HTMLSpanElement>;
+  placeRef: Ref<HTMLElement>;
   onApprove: () => void;
   onDeny: () => void;
   onDismiss: () => void;
@@ -32,7 +32,7 @@ interface Props {
 const words = text.approvals;
 
 /** One request with everything that a decision takes, and the decision; or what became of it. */
-export function RequestDetail({ one, answer, headingRef, onApprove, onDeny, onDismiss, onNext }: Props) {
+export function RequestDetail({ one, answer, placeRef, onApprove, onDeny, onDismiss, onNext }: Props) {
   const { request, standing } = one;
   const { me } = usePortal();
   const isOwn = isOf(me, request);
@@ -43,35 +43,39 @@ export function RequestDetail({ one, answer, headingRef, onApprove, onDeny, onDi
       {onNext && <Button onClick={onNext}>{words.next}</Button>}
     </SpaceBetween>
   );
+  const what = words.asksFor(request.PermissionSet, request.AccountName);
   return (
-    <Container
-      header={
-        <Header variant="h2" actions={mayDecide && <Buttons onApprove={onApprove} onDeny={onDeny} />}>
-          <span tabIndex={-1} ref={headingRef} className="quiet-focus">
+    <section tabIndex={-1} ref={placeRef} className="quiet-focus" aria-label={`${request.UserEmail} ${what}`}>
+      <Container
+        header={
+          <Header
+            variant="h2"
+            description={what}
+            actions={mayDecide && <Buttons onApprove={onApprove} onDeny={onDeny} />}
+          >
             <bdi>{request.UserEmail}</bdi>
-            {words.asksFor(request.PermissionSet, request.AccountName)}
-          </span>
-        </Header>
-      }
-    >
-      <SpaceBetween size="l">
-        {standing === "left" && <OutcomeAlert request={request} action={next} />}
-        {standing === "checking" && <StatusIndicator type="loading">{words.checking}</StatusIndicator>}
-        {standing !== "left" && answer !== undefined && (
-          <Alert type="success" action={next}>
-            {answer}
-          </Alert>
-        )}
-        {standing === "listed" && isOwn && (
-          <Alert type="info" header={words.own.heading}>
-            {words.own.text}
-          </Alert>
-        )}
-        <DecisionFacts request={request} />
-        <RequesterHistory request={request} />
-        <OnRecord key={request.RequestId} request={request} />
-      </SpaceBetween>
-    </Container>
+          </Header>
+        }
+      >
+        <SpaceBetween size="l">
+          {standing === "left" && <OutcomeAlert request={request} action={next} />}
+          {standing === "checking" && <StatusIndicator type="loading">{words.checking}</StatusIndicator>}
+          {standing !== "left" && answer !== undefined && (
+            <Alert type="success" action={next}>
+              {answer}
+            </Alert>
+          )}
+          {standing === "listed" && isOwn && (
+            <Alert type="info" header={words.own.heading}>
+              {words.own.text}
+            </Alert>
+          )}
+          <DecisionFacts request={request} />
+          <RequesterHistory request={request} />
+          <OnRecord key={request.RequestId} request={request} />
+        </SpaceBetween>
+      </Container>
+    </section>
   );
 }
 

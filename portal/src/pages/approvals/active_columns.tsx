@@ -46,6 +46,7 @@ export function activeColumns(onRevoke: (id: string) => void) {
     action: {
       id: "action",
       header: words.action,
+      minWidth: 110,
       cell: ({ request, standing }: Shown) =>
         standing === "listed" && (
           <Button

@@ -12,7 +12,8 @@ export function useOpenRequest(shown: readonly Shown[], id: string | undefined) 
   const { me } = usePortal();
   const [, navigate] = useLocation();
   const [first, setFirst] = useState<string>();
-  const headingRef = useRef<HTMLSpanElement>(null);
+  const placeRef = useRef<HTMLElement>(null);
+  const listRef = useRef<HTMLDivElement>(null);
   // Who came by a link, or by a key, goes on reading at the request.
   const wantsFocus = useRef(id !== undefined);
 
@@ -22,9 +23,13 @@ export function useOpenRequest(shown: readonly Shown[], id: string | undefined) 
   const openId = open?.request.RequestId;
   useEffect(() => setFirst(openId), [openId]);
   useEffect(() => {
-    if (!wantsFocus.current || !headingRef.current || (id && openId !== id)) return;
+    if (!wantsFocus.current || !placeRef.current || (id && openId !== id)) return;
     wantsFocus.current = false;
-    headingRef.current.focus();
+    placeRef.current.focus();
+    showCard(
+      listRef.current,
+      shown.findIndex((one) => one === open),
+    );
   });
 
   const show = useCallback(
@@ -36,5 +41,14 @@ export function useOpenRequest(shown: readonly Shown[], id: string | undefined) 
     [navigate],
   );
   const focus = useCallback(() => void (wantsFocus.current = true), []);
-  return { open, headingRef, show, focus };
+  return { open, placeRef, listRef, show, focus };
+}
+
+// The list scrolls by itself where it is long, and only the list.
+function showCard(list: HTMLElement | null, place: number): void {
+  const card = list?.querySelectorAll("li")[place]?.getBoundingClientRect();
+  if (!list || !card) return;
+  const frame = list.getBoundingClientRect();
+  if (card.top < frame.top) list.scrollTop -= frame.top - card.top;
+  if (card.bottom > frame.bottom) list.scrollTop += card.bottom - frame.bottom;
 }

@@ -24,7 +24,7 @@ export const approvals = {
   next: "Next request",
 
   /** After the requester's name. */
-  asksFor: (permissionSet: string, account: string) => ` asks for ${permissionSet} in ${account}`,
+  asksFor: (permissionSet: string, account: string) => `asks for ${permissionSet} in ${account}`,
   what: (permissionSet: string, account: string) => `${permissionSet} in ${account}`,
   approve: "Approve",
   deny: "Deny",
@@ -41,6 +41,7 @@ export const approvals = {
     durationHint: "from the decision",
     asked: "Asked",
     reason: "Business justification",
+    turns: "This text holds hidden characters that turn its order around: read it with care.",
   },
 
   history: {
