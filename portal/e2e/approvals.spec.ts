@@ -1,12 +1,12 @@
 // The manual's section 5, played by managers with a browser while engineers ask by the API.
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "@playwright/test";
-import { Person } from "./support/api";
 import type { Stage } from "./support/stage";
 import { expect, signIn, test, watch } from "./support/test";
 
-const high = { permissionSet: "EmergencyAdmin", account: "Management" };
-const engineer = (stage: Stage) => Person.signIn(stage, "ann@example.com");
+const high = { permission_set: "EmergencyAdmin", account_name: "Management" };
+const low = { permission_set: "EC2FullAccess", account_name: "Audit" };
+const engineer = (stage: Stage) => stage.person("ann@example.com");
 const open = (page: Page, stage: Stage, id: string, email = "mia@example.com") =>
   signIn(page, stage, email, `/approvals/${id}`);
 const detail = (page: Page) => page.getByRole("region", { name: /asks for/ });
@@ -22,8 +22,8 @@ async function elsewhere(browser: Browser, stage: Stage, errors: string[]): Prom
 
 // Files share a server: what waits of other stories is not of these.
 test.beforeEach(async ({ stage }) => {
-  const max = await Person.signIn(stage, "max@example.com");
-  const { requests } = await max.list("pending");
+  const max = await stage.person("max@example.com");
+  const requests = await max.list("pending");
   for (const { RequestId } of requests) await max.decide(RequestId, "DENY", "Left over");
 });
 
@@ -33,7 +33,7 @@ test.describe("a manager", () => {
     const { request_id: id } = await ann.submit({
       ...high,
       reason: "INC-4711: outage\nsecond line",
-      minutes: 15,
+      duration_minutes: 15,
     });
     await open(page, stage, id);
     const shown = detail(page);
@@ -62,7 +62,7 @@ test.describe("a manager", () => {
     stage,
   }) => {
     const ann = await engineer(stage);
-    const { request_id: id } = await ann.submit({ ...high, account: "Audit", reason: "need admin" });
+    const { request_id: id } = await ann.submit({ ...high, account_name: "Audit", reason: "need admin" });
     await open(page, stage, id);
     await detail(page).getByRole("button", { name: "Deny" }).click();
     const asked = dialog(page);
@@ -82,7 +82,7 @@ test.describe("a manager", () => {
 
     const { request_id: again } = await ann.submit({
       ...high,
-      account: "Audit",
+      account_name: "Audit",
       reason: "need admin, please",
     });
     await page.goto(`/approvals/${again}`);
@@ -97,7 +97,7 @@ test.describe("a manager", () => {
     const first = await ann.submit({ ...high, reason: "TICKET-1: first" });
     await open(page, stage, first.request_id);
     await expect(detail(page)).toBeFocused();
-    const second = await ann.submit({ ...high, account: "LogArchive", reason: "TICKET-2: second" });
+    const second = await ann.submit({ ...high, account_name: "LogArchive", reason: "TICKET-2: second" });
     await expect(page.getByRole("radio")).toHaveCount(2);
 
     await page.keyboard.press("?");
@@ -130,7 +130,7 @@ test.describe("a manager", () => {
   });
 
   test("cannot decide a request of one's own", async ({ page, stage }) => {
-    const mia = await Person.signIn(stage, "mia@example.com");
+    const mia = await stage.person("mia@example.com");
     const { request_id: id } = await mia.submit({ ...high, reason: "TICKET-3: mine" });
     await open(page, stage, id);
     await expect(detail(page).getByText("Somebody else has to decide this")).toBeVisible();
@@ -145,9 +145,9 @@ test.describe("a manager", () => {
   });
 
   test("takes away somebody's access", async ({ page, stage }) => {
-    const bob = await Person.signIn(stage, "bob@example.com");
-    const first = await bob.submit({ permissionSet: "EC2FullAccess", account: "Audit" });
-    const second = await bob.submit({ permissionSet: "EC2FullAccess", account: "Audit", minutes: 20 });
+    const bob = await stage.person("bob@example.com");
+    const first = await bob.submit({ ...low, reason: "TICKET-4: first" });
+    const second = await bob.submit({ ...low, reason: "TICKET-4: second", duration_minutes: 20 });
     await Promise.all([bob.until(first.request_id, "ACTIVE"), bob.until(second.request_id, "ACTIVE")]);
     await signIn(page, stage, "mia@example.com", "/pending-approvals?view=active");
     await page.getByLabel("Find a person, account or permission set").fill("bob");
@@ -176,7 +176,7 @@ test.describe("what others do", () => {
     const raced = await ann.submit({ ...high, reason: "TICKET-5: raced" });
     const cancelled = await ann.submit({
       ...high,
-      account: "Audit",
+      account_name: "Audit",
       reason: "TICKET-6: not needed any more",
     });
     await open(page, stage, raced.request_id);
@@ -209,7 +209,7 @@ test.describe("what others do", () => {
 
   test("is told as it was when the answer comes before the news", async ({ page, stage }) => {
     const ann = await engineer(stage);
-    const max = await Person.signIn(stage, "max@example.com");
+    const max = await stage.person("max@example.com");
     const { request_id: id } = await ann.submit({ ...high, reason: "TICKET-7: late" });
     await open(page, stage, id);
     await detail(page).getByRole("button", { name: "Deny" }).click();
@@ -228,7 +228,7 @@ test.describe("what others do", () => {
     const ann = await engineer(stage);
     const { request_id: id } = await ann.submit({
       ...high,
-      account: "LogArchive",
+      account_name: "LogArchive",
       reason: "TICKET-8: shaky line",
     });
     await open(page, stage, id);
@@ -254,7 +254,7 @@ test.describe("the link of the mail", () => {
     await signIn(page, stage, "mia@example.com", `/approvals/${id}`);
     await expect(page).toHaveURL(`/approvals/${id}`);
     await expect(detail(page).getByText("TICKET-9: by mail")).toBeVisible();
-    const max = await Person.signIn(stage, "max@example.com");
+    const max = await stage.person("max@example.com");
     await max.decide(id, "DENY", "Use the runbook");
     await page.goto(`/approvals/${id}`);
     await expect(
@@ -284,7 +284,8 @@ test.describe("the link of the mail", () => {
 
 test("a long queue keeps the open request in sight", async ({ page, stage }) => {
   const ann = await engineer(stage);
-  for (let minutes = 5; minutes < 13; ++minutes) await ann.submit({ ...high, minutes });
+  for (let minutes = 5; minutes < 13; ++minutes)
+    await ann.submit({ ...high, reason: "TICKET-11", duration_minutes: minutes });
   await signIn(page, stage, "mia@example.com", "/pending-approvals");
   await expect(page.getByRole("radio")).toHaveCount(8);
   for (let step = 1; step < 8; ++step) await page.keyboard.press("j");
