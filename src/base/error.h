@@ -33,7 +33,7 @@ enum class ErrorCode : std::uint8_t {
   kTooManyLeases,        // too many overlapping requests for one access
   kIdempotencyConflict,  // the same Idempotency-Key with another body
   kConflict,             // somebody else changed it at the same time; try again
-  kTooLarge,             // a body or header over its limit
+  kTooLarge,             // a body, a header or an answer over its limit
   kUnsupportedMedia,     // not JSON
   kMethodNotAllowed,     //
   kTooManyRequests,      // the throttle; see Error::retry_after_seconds

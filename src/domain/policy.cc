@@ -25,6 +25,11 @@ Status check_may_decide(const Identity& caller) {
   return fail(ErrorCode::kForbidden, "Only members of the group Managers may approve or deny requests.");
 }
 
+Status check_may_oversee(const Identity& caller) {
+  if (caller.is_manager) return {};
+  return fail(ErrorCode::kForbidden, "Only members of the group Managers may read reports and the audit trail.");
+}
+
 Status check_not_own(const Identity& caller, const std::optional<UserId>& caller_user_id, const Request& request) {
   const bool same_user = caller_user_id && *caller_user_id == request.access.user_id;
   if (caller.subject != request.subject && !same_user) return {};

@@ -29,6 +29,9 @@ struct Rules {
 // Managers may decide. Checked before it is said whether a request exists. kForbidden otherwise.
 [[nodiscard]] Status check_may_decide(const Identity& caller);
 
+// Managers may read reports and the audit trail. kForbidden otherwise.
+[[nodiscard]] Status check_may_oversee(const Identity& caller);
+
 // Nobody decides for themselves: compared by subject and by Identity Center user id, never by e-mail. kSelfApproval.
 [[nodiscard]] Status check_not_own(const Identity& caller, const std::optional<UserId>& caller_user_id,
                                    const Request& request);

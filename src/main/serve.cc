@@ -158,6 +158,7 @@ http::ApiParts api_parts(ServerSurroundings& around, const Parts& parts, UseCase
                         .revoke = use_cases.revoke,
                         .cancel = use_cases.cancel,
                         .read = use_cases.read},
+          .reports = {.report_month = use_cases.report_month, .export_audit = use_cases.export_audit},
           .catalog = catalog,
           .tokens = parts.sign_in().tokens,
           .sign_in = parts.sign_in().endpoint,

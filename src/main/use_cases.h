@@ -6,12 +6,14 @@
 #include "app/decide.h"
 #include "app/do_owed_work.h"
 #include "app/drive_assignment.h"
+#include "app/export_audit.h"
 #include "app/find_differences.h"
 #include "app/keep_timer.h"
 #include "app/publish_notice.h"
 #include "app/read_requests.h"
 #include "app/reconcile.h"
 #include "app/record_catalog.h"
+#include "app/report_month.h"
 #include "app/requester.h"
 #include "app/revoke.h"
 #include "app/run_timer.h"
@@ -97,6 +99,8 @@ struct UseCases {
         revoke(writer, requesters),
         cancel(writer, requesters),
         read(ports.ledger, ports.index, requesters),
+        report_month(ports.index, ports.clock),
+        export_audit(ports.audit_log, ports.log),
         record_catalog(ports.ledger, ports.clock),
         drive(writer, ports.identity_center, ports.log, ports.metrics),
         timers(writer),
@@ -119,6 +123,8 @@ struct UseCases {
   Revoke revoke;
   Cancel cancel;
   ReadRequests read;
+  ReportMonth report_month;
+  ExportAudit export_audit;
   RecordCatalog record_catalog;
   DriveAssignment drive;
   RunTimer timers;

@@ -44,6 +44,10 @@ struct Diagnosis {
   return {Health::kBroken, std::move(subject), std::move(text), std::move(remedy)};
 }
 
+// An address to look somebody up by, where only the answer matters: that there is no such user shows that the call
+// works and is allowed. Nobody has it: no address ends in .invalid (RFC 2606 section 2, RFC 6761 section 6.4).
+inline constexpr std::string_view kNobody = "nobody@curfew-doctor.invalid";
+
 class Examination {
  public:
   virtual ~Examination() = default;

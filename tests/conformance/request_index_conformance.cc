@@ -117,6 +117,15 @@ TEST_P(RequestIndexConformance, APlaceBetweenRequestsIsAPlaceToo) {
   EXPECT_TRUE(value_of(index().page({}, kAll, end)).empty());
 }
 
+// Reports begin at the end of a month.
+TEST_P(RequestIndexConformance, APlaceCanBeMadeFromATimeAlone) {
+  store({.requests = {creation_of(request_at(1, 9)), creation_of(request_at(2, 10)), creation_of(request_at(3, 11)),
+                      creation_of(request_at(4, 9, "bob", RequestStatus::kRevoked))}});
+  const PagePosition at{.requested_at = floor_seconds(kStart) + std::chrono::seconds(10), .id = RequestId{}};
+  EXPECT_EQ(ids_of(value_of(index().page({}, kAll, at))), (std::vector{uuid(4), uuid(1)}));
+  EXPECT_EQ(ids_of(value_of(index().page({.user_id = UserId("ada")}, 1, at))), std::vector{uuid(1)});
+}
+
 TEST_P(RequestIndexConformance, ARequestMovesToItsNewStatus) {
   Request request = request_at(1, 0);
   store({.requests = {creation_of(request)}});

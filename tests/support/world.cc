@@ -90,6 +90,8 @@ Process::Process(const Outside& outside)
       revoke(writer, requesters),
       cancel(writer, requesters),
       read(ledger, index, requesters),
+      report_month(index, outside.clock),
+      export_audit(audit_log, outside.log),
       release(writer),
       timers(writer),
       keep_timer(writer,

@@ -15,12 +15,14 @@
 #include "app/decide.h"
 #include "app/do_owed_work.h"
 #include "app/drive_assignment.h"
+#include "app/export_audit.h"
 #include "app/find_differences.h"
 #include "app/keep_timer.h"
 #include "app/publish_notice.h"
 #include "app/read_requests.h"
 #include "app/reconcile.h"
 #include "app/release_assignment.h"
+#include "app/report_month.h"
 #include "app/requester.h"
 #include "app/revoke.h"
 #include "app/run_timer.h"
@@ -115,6 +117,8 @@ struct Process {
   Revoke revoke;
   Cancel cancel;
   ReadRequests read;
+  ReportMonth report_month;
+  ExportAudit export_audit;
   ReleaseAssignment release;
   RunTimer timers;
   KeepTimer keep_timer;

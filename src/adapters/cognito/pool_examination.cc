@@ -12,9 +12,6 @@ namespace {
 
 namespace json = boost::json;
 
-// Nobody has it: RFC 2606 keeps .invalid free.
-constexpr std::string_view kNobody = "nobody@curfew-doctor.invalid";
-
 bool lists(const json::object& object, std::string_view name, std::string_view wanted) {
   const json::array* list = aws::array_in(object, name);
   return list != nullptr && std::ranges::any_of(*list, [&](const json::value& one) {

@@ -12,8 +12,6 @@ namespace {
 
 namespace json = boost::json;
 
-// Nobody has it: RFC 2606 keeps .invalid free.
-constexpr std::string_view kNobody = "nobody@curfew-doctor.invalid";
 constexpr std::string_view kNoOperation = "00000000-0000-0000-0000-000000000000";
 constexpr std::string_view kNoUser = "00000000-0000-0000-0000-000000000000";
 

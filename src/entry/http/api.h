@@ -14,6 +14,7 @@
 #include "entry/http/gatekeeper.h"
 #include "entry/http/message.h"
 #include "entry/http/portal_files.h"
+#include "entry/http/report_endpoints.h"
 #include "entry/http/request_endpoints.h"
 #include "entry/http/response_headers.h"
 #include "entry/http/router.h"
@@ -36,6 +37,7 @@ struct ApiSettings {
 
 struct ApiParts {
   RequestUseCases use_cases;
+  ReportUseCases reports;
   const CatalogSource& catalog;
   TokenVerifier& tokens;
   SignInEndpoint* sign_in;  // null where another system has the user pool
@@ -75,6 +77,7 @@ class Api final : public HttpHandler {
   Metrics& metrics_;
   Gatekeeper gatekeeper_;
   RequestEndpoints request_endpoints_;
+  ReportEndpoints report_endpoints_;
   ServiceEndpoints service_endpoints_;
   PortalFiles portal_files_;
   Router router_;

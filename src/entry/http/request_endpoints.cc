@@ -1,9 +1,7 @@
 #include "entry/http/request_endpoints.h"
 
 #include <algorithm>
-#include <array>
 #include <boost/json/array.hpp>
-#include <charconv>
 
 #include "base/digest.h"
 #include "domain/policy.h"
@@ -18,8 +16,8 @@ namespace json = boost::json;
 
 constexpr std::size_t kLongestKey = 255;
 constexpr std::size_t kLongestId = 128;
-constexpr std::size_t kDefaultPage = 50;
-constexpr std::size_t kLongestPage = 100;
+constexpr std::int64_t kDefaultPage = 50;
+constexpr std::int64_t kLongestPage = 100;
 
 bool visible_ascii(std::string_view text, std::size_t longest) {
   return !text.empty() && text.size() <= longest &&
@@ -66,24 +64,18 @@ Result<std::optional<RequestStatus>> status_from(const std::optional<std::string
   return fail(ErrorCode::kInvalid, "The query parameter \"status\" is none of a request's statuses, such as ACTIVE.");
 }
 
-Result<std::size_t> limit_from(const std::optional<std::string>& text) {
-  if (!text) return kDefaultPage;
-  std::size_t limit = 0;
-  const char* const end = text->data() + text->size();
-  const auto [rest, error] = std::from_chars(text->data(), end, limit);
-  if (error == std::errc{} && rest == end && limit >= 1 && limit <= kLongestPage) return limit;
-  return fail(ErrorCode::kInvalid, "The query parameter \"limit\" must be a whole number from 1 to 100.");
-}
-
 Result<ListCall> list_call_from(const Call& call) {
   const auto scope = scope_from(call.query.find("scope"));
   if (!scope) return fail(scope.error());
   const auto status = status_from(call.query.find("status"));
   if (!status) return fail(status.error());
-  const auto limit = limit_from(call.query.find("limit"));
+  const auto limit = call.query.whole_number("limit", 1, kLongestPage, kDefaultPage);
   if (!limit) return fail(limit.error());
-  return ListCall{
-      .caller = call.caller, .scope = *scope, .status = *status, .limit = *limit, .cursor = call.query.find("cursor")};
+  return ListCall{.caller = call.caller,
+                  .scope = *scope,
+                  .status = *status,
+                  .limit = static_cast<std::size_t>(*limit),
+                  .cursor = call.query.find("cursor")};
 }
 
 }  // namespace

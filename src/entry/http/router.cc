@@ -1,6 +1,7 @@
 #include "entry/http/router.h"
 
 #include <algorithm>
+#include <charconv>
 #include <ranges>
 
 namespace curfew::http {
@@ -85,6 +86,19 @@ Result<QueryParameters> QueryParameters::parse(std::string_view query, const std
 std::optional<std::string> QueryParameters::find(std::string_view name) const {
   const auto found = std::ranges::find(values_, name, &std::pair<std::string, std::string>::first);
   return found == values_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<std::int64_t> QueryParameters::whole_number(std::string_view name, std::int64_t least, std::int64_t most,
+                                                   std::int64_t otherwise) const {
+  const auto text = find(name);
+  if (!text) return otherwise;
+  std::int64_t number = 0;
+  const char* const end = text->data() + text->size();
+  const auto [rest, error] = std::from_chars(text->data(), end, number);
+  const bool digits = error == std::errc{} && rest == end && !text->starts_with('-');
+  if (digits && number >= least && number <= most) return number;
+  return fail(ErrorCode::kInvalid, "The query parameter \"" + std::string(name) + "\" must be a whole number from " +
+                                       std::to_string(least) + " to " + std::to_string(most) + ".");
 }
 
 }  // namespace curfew::http

@@ -1,6 +1,7 @@
 // Which call a request is: method and path against a list of patterns. Immutable once filled; then thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -20,6 +21,9 @@ class QueryParameters {
   [[nodiscard]] static Result<QueryParameters> parse(std::string_view query,
                                                      const std::vector<std::string_view>& known);
   [[nodiscard]] std::optional<std::string> find(std::string_view name) const;
+  // `otherwise` where it is not given. kInvalid for anything but the digits of a number in the range.
+  [[nodiscard]] Result<std::int64_t> whole_number(std::string_view name, std::int64_t least, std::int64_t most,
+                                                  std::int64_t otherwise) const;
 
  private:
   std::vector<std::pair<std::string, std::string>> values_;

@@ -37,6 +37,7 @@ class OpenApiTest : public testing::Test {
   void revocations();
   void cancellations();
   void readings();
+  void reports();
   void service_calls();
   void refusals_of_every_call();
 
@@ -144,6 +145,23 @@ void OpenApiTest::readings() {
   hold(world, "GET /requests/{id}/events", "/requests/" + denied + "/events", "engineer");
 }
 
+void OpenApiTest::reports() {
+  ApiWorld world;
+  const std::string_view agent = "User-Agent: test/1\r\n";
+  const std::string approved = world.ask("engineer", "EmergencyAdmin");
+  hold(world, kDecide, "/approvals", "manager", about(approved, R"(,"action":"APPROVE")"), agent);
+  world.run_for(std::chrono::minutes(10));
+  EXPECT_TRUE(world.app().seal().has_value());
+  hold(world, "GET /reports/monthly", "/reports/monthly", "manager");
+  hold(world, "GET /reports/monthly", "/reports/monthly?month=2025-12&format=csv", "manager");
+  hold(world, "GET /reports/monthly", "/reports/monthly?month=2026-01", "manager");
+  hold(world, "GET /reports/monthly", "/reports/monthly", "engineer");
+  hold(world, "GET /audit", "/audit?limit=2", "manager");
+  hold(world, "GET /audit", "/audit?after=2", "manager");
+  hold(world, "GET /audit", "/audit?format=ndjson", "manager");
+  hold(world, "GET /audit", "/audit", "engineer");
+}
+
 void OpenApiTest::service_calls() {
   ApiWorld world;
   const std::string_view aws = "Content-Type: application/x-amz-json-1.1\r\nX-Amz-Target: A.InitiateAuth\r\n";
@@ -212,6 +230,7 @@ TEST_F(OpenApiTest, AnswersAreAsDescribedAndAllThatIsDescribedIsAnswered) {
   revocations();
   cancellations();
   readings();
+  reports();
   service_calls();
   refusals_of_every_call();
   std::set<std::string> listed = description_.listed_statuses();

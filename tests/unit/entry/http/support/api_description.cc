@@ -134,7 +134,7 @@ std::vector<std::string> ApiDescription::check(const std::string& call, const An
   if (content == nullptr) return faults;
   const json::value* type = content->as_object().if_contains(media_type_of(answer));
   if (type == nullptr) return {"comes as " + media_type_of(answer)};
-  if (!media_type_of(answer).contains("json")) return faults;
+  if (!media_type_of(answer).contains("json") || media_type_of(answer).contains("ndjson")) return faults;
   for (auto& fault : schema_.check(type->at("schema"), json::parse(answer.body))) faults.push_back(std::move(fault));
   return faults;
 }

@@ -39,20 +39,22 @@ ApiWorld::ApiWorld(const std::function<void(ApiSettings&, ServerSettings&)>& adj
                      .start_url = "https://start.example.com"};
   ServerSettings transport{.listen = "127.0.0.1:0", .workers = 8};
   if (adjust) adjust(settings, transport);
-  api_ = std::make_unique<Api>(settings, ApiParts{.use_cases = {.submit = app().submit,
-                                                                .decide = app().decide,
-                                                                .revoke = app().revoke,
-                                                                .cancel = app().cancel,
-                                                                .read = app().read},
-                                                  .catalog = catalog,
-                                                  .tokens = tokens_,
-                                                  .sign_in = &sign_in_,
-                                                  .ready = [this] { return ready; },
-                                                  .clock = clock,
-                                                  .entropy = entropy,
-                                                  .log = log,
-                                                  .metrics = metrics,
-                                                  .metrics_reader = metrics_reader_});
+  api_ = std::make_unique<Api>(
+      settings, ApiParts{.use_cases = {.submit = app().submit,
+                                       .decide = app().decide,
+                                       .revoke = app().revoke,
+                                       .cancel = app().cancel,
+                                       .read = app().read},
+                         .reports = {.report_month = app().report_month, .export_audit = app().export_audit},
+                         .catalog = catalog,
+                         .tokens = tokens_,
+                         .sign_in = &sign_in_,
+                         .ready = [this] { return ready; },
+                         .clock = clock,
+                         .entropy = entropy,
+                         .log = log,
+                         .metrics = metrics,
+                         .metrics_reader = metrics_reader_});
   auto opened = Server::open(transport, *api_, clock, log, metrics);
   if (!opened) throw std::runtime_error(opened.error().public_text);
   server_ = std::move(*opened);
