@@ -40,12 +40,14 @@ export function AuditTrail() {
               description={words.after.description}
               errorText={after === undefined && words.after.wrong}
             >
-              <Input
-                value={typed}
-                onChange={({ detail }) => setTyped(detail.value)}
-                inputMode="numeric"
-                disabled={state.kind === "reading"}
-              />
+              <div className="position-input">
+                <Input
+                  value={typed}
+                  onChange={({ detail }) => setTyped(detail.value)}
+                  inputMode="numeric"
+                  disabled={state.kind === "reading"}
+                />
+              </div>
             </FormField>
             <Button
               iconName="download"
@@ -60,7 +62,7 @@ export function AuditTrail() {
             </Box>
           </SpaceBetween>
         </form>
-        <TrailProgress state={state} onGoOn={goOn} onCancel={cancel} />
+        {state.kind !== "idle" && <TrailProgress state={state} onGoOn={goOn} onCancel={cancel} />}
         {state.kind === "done" && <CheckpointFacts checkpoint={state.checkpoint} />}
       </SpaceBetween>
     </ExpandableSection>

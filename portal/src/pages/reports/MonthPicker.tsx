@@ -37,6 +37,7 @@ export function MonthPicker({ month, current, onChoose }: Props) {
         />
         <DatePicker
           granularity="month"
+          format="long-localized"
           value={typed}
           onChange={({ detail }) => type(detail.value)}
           onBlur={() => setTyped(month)}

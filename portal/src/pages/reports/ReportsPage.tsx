@@ -27,6 +27,11 @@ export default function ReportsPage() {
         </Header>
       }
     >
+      <LiveRegion hidden>
+        {query.data
+          ? words.made(monthName(month), query.data.totals.requests)
+          : query.isPending && words.making(monthName(month))}
+      </LiveRegion>
       <SpaceBetween size="l">
         {isWrong && (
           <Alert type="warning" header={words.month.wrong.heading}>
@@ -34,11 +39,6 @@ export default function ReportsPage() {
           </Alert>
         )}
         <MonthBar month={month} current={current} query={query} onChoose={choose} />
-        <LiveRegion hidden>
-          {query.data
-            ? words.made(monthName(month), query.data.totals.requests)
-            : query.isPending && words.making(monthName(month))}
-        </LiveRegion>
         {query.isError && <ProblemAlert problem={query.error} onRetry={() => void query.refetch()} />}
         {query.data ? (
           <MonthView report={query.data} onChoose={choose} />

@@ -65,7 +65,10 @@ describe("a trail with a fault is not gone on with", () => {
   test.each([
     ["an event that is missing between pages", page(4, 5)],
     ["an event that came before", page(2, 4)],
-    ["an event that is missing within a page", { ...page(3, 5), events: page(3, 5).events.filter(({ position }) => position !== 4) }],
+    [
+      "an event that is missing within a page",
+      { ...page(3, 5), events: page(3, 5).events.filter(({ position }) => position !== 4) },
+    ],
   ])("%s", (_name, second) => {
     const trail = new Trail(0);
     trail.add(page(1, 2, true));
