@@ -40,7 +40,7 @@ Result<bool> Requesters::owns(const Identity& identity, const Request& request) 
   if (!request.subject.empty()) return false;
   const auto user = user_of(identity);
   if (!user) return fail(user.error());
-  return *user == request.access.user_id;
+  return is_own(identity, *user, request);
 }
 
 }  // namespace curfew

@@ -32,8 +32,8 @@ class Requesters {
   // else. Errors: kUnavailable, kDamaged.
   [[nodiscard]] Result<std::optional<UserId>> user_of(const Identity& identity);
 
-  // Whether the request is the caller's own. The deployment before knew no subjects: what it wrote belongs to whoever
-  // is the Identity Center user that it names. Errors: kUnavailable, kDamaged.
+  // Whether the request is the caller's own; who they are in Identity Center is looked up only where that decides it.
+  // Errors: kUnavailable, kDamaged.
   [[nodiscard]] Result<bool> owns(const Identity& identity, const Request& request);
 
  private:

@@ -40,7 +40,15 @@ bool is_own(const Identity& caller, const Request& request) {
   return !caller.subject.empty() && caller.subject == request.subject;
 }
 
+bool is_own(const Identity& caller, const std::optional<UserId>& caller_user_id, const Request& request) {
+  return is_own(caller, request) || (request.subject.empty() && caller_user_id == request.access.user_id);
+}
+
 bool may_see(const Identity& caller, const Request& request) { return caller.is_manager || is_own(caller, request); }
+
+bool may_see(const Identity& caller, const std::optional<UserId>& caller_user_id, const Request& request) {
+  return caller.is_manager || is_own(caller, caller_user_id, request);
+}
 
 std::unexpected<Error> no_such_request() {
   return fail(ErrorCode::kNotFound, "There is no such request, or it is not yours to see.");

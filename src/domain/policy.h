@@ -38,11 +38,14 @@ struct Rules {
 
 // One's own requests are visible, and everybody's to managers.
 [[nodiscard]] bool may_see(const Identity& caller, const Request& request);
+[[nodiscard]] bool may_see(const Identity& caller, const std::optional<UserId>& caller_user_id, const Request& request);
 
 // kNotFound, in the same words for a request that is unknown and for one that may not be seen: they tell nobody which.
 [[nodiscard]] std::unexpected<Error> no_such_request();
 
 [[nodiscard]] bool is_own(const Identity& caller, const Request& request);
+// The deployment before knew no subjects: what it wrote belongs to whoever is the Identity Center user that it names.
+[[nodiscard]] bool is_own(const Identity& caller, const std::optional<UserId>& caller_user_id, const Request& request);
 
 // Whole minutes from 5 to the permission set's maximum; 60, or that maximum, when not given. kInvalid or kPolicy.
 [[nodiscard]] Result<std::chrono::minutes> check_duration(const std::optional<std::int64_t>& minutes,

@@ -1,9 +1,7 @@
 #include "main/background.h"
 
 #include <chrono>
-#include <condition_variable>
 #include <exception>
-#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -14,6 +12,7 @@
 #include "app/seal_audit.h"
 #include "app/sweep.h"
 #include "domain/owed_work.h"
+#include "main/pause.h"
 
 namespace curfew::wiring {
 namespace {
@@ -25,13 +24,6 @@ constexpr Millis kLeftTimersPeriod = std::chrono::minutes(1);
 constexpr Millis kSweepPeriod = std::chrono::minutes(1);
 constexpr Millis kSealPeriod = std::chrono::minutes(1);
 constexpr Millis kPeriodicPause{100};
-
-void wait(const std::stop_token& stop, Millis pause) {
-  std::mutex mutex;
-  std::condition_variable_any asleep;
-  std::unique_lock lock(mutex);
-  asleep.wait_for(lock, stop, pause, [&] { return stop.stop_requested(); });
-}
 
 }  // namespace
 
@@ -121,7 +113,7 @@ void Background::every(std::string_view name, Millis period, std::function<void(
         last = now;
         guarded(name, [&] { return work(), true; });
       }
-      wait(stop, kPeriodicPause);
+      pause_for(stop, kPeriodicPause);
     }
   });
 }

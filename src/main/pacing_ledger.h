@@ -1,5 +1,5 @@
 // The ledger that the use cases of a server write to: the store's, and the workers of this process hear of what a step
-// owes, so that they need not look for it all the time.
+// owes, so that they need not look for it all the time. So does the feed of changes hear of every step.
 #pragma once
 
 #include "main/work_pace.h"
@@ -11,7 +11,8 @@ namespace curfew::wiring {
 class PacingLedger final : public Ledger {
  public:
   // All must outlive this.
-  PacingLedger(Ledger& store, WorkPaces& paces, const Clock& clock) : store_(store), paces_(paces), clock_(clock) {}
+  PacingLedger(Ledger& store, WorkPaces& paces, WorkPace& feed, const Clock& clock)
+      : store_(store), paces_(paces), feed_(feed), clock_(clock) {}
 
   [[nodiscard]] Result<CommitOutcome> commit(const Step& step) override;
 
@@ -40,6 +41,7 @@ class PacingLedger final : public Ledger {
  private:
   Ledger& store_;
   WorkPaces& paces_;
+  WorkPace& feed_;
   const Clock& clock_;
 };
 

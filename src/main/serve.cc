@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -15,9 +16,11 @@
 #include "adapters/telemetry/json_log.h"
 #include "adapters/telemetry/prometheus_metrics.h"
 #include "entry/http/api.h"
+#include "entry/http/event_hub.h"
 #include "entry/http/server.h"
 #include "main/background.h"
 #include "main/catalog_holder.h"
+#include "main/change_feed.h"
 #include "main/mail_parts.h"
 #include "main/pacing_ledger.h"
 #include "main/parts.h"
@@ -151,13 +154,20 @@ Ports ports_of(ServerSurroundings& around, const Parts& parts, Ledger& ledger, M
           .metrics = around.metrics};
 }
 
-http::ApiParts api_parts(ServerSurroundings& around, const Parts& parts, UseCases& use_cases,
+// Streams take a quarter of the connections at most: each is one for as long as it lasts.
+http::EventLimits event_limits(const http::ServerSettings& settings) {
+  return {.streams = std::max<std::size_t>(1, settings.max_connections / 4)};
+}
+
+http::ApiParts api_parts(ServerSurroundings& around, const Parts& parts, UseCases& use_cases, http::EventHub& events,
                          const CatalogSource& catalog) {
   return {.use_cases = {.submit = use_cases.submit,
                         .decide = use_cases.decide,
                         .revoke = use_cases.revoke,
                         .cancel = use_cases.cancel,
                         .read = use_cases.read},
+          .follow_changes = use_cases.follow_changes,
+          .events = events,
           .reports = {.report_month = use_cases.report_month, .export_audit = use_cases.export_audit},
           .catalog = catalog,
           .tokens = parts.sign_in().tokens,
@@ -199,27 +209,33 @@ Status serve(const config::Configuration& configuration, const ServeOptions& opt
   CatalogHolder catalog(config::catalog_of(configuration));
 
   WorkPaces paces(configuration.store.dynamodb ? kPausesWithDynamoDb : kPausesWithSqlite);
-  PacingLedger ledger((*parts)->store().ledger, paces, around.clock);
+  WorkPace feed_pace(kFeedPauses);
+  PacingLedger ledger((*parts)->store().ledger, paces, feed_pace, around.clock);
   UseCases use_cases(ports_of(around, **parts, ledger, **mail, catalog),
                      rules_of(configuration, (*parts)->directory().center));
   if (auto recorded = use_cases.record_catalog(*catalog.current(), curfew_itself()); !recorded) return recorded;
 
   static_cast<void>((*parts)->sign_in().tokens.warm());  // the log tells when it fails; the first token tries again
 
-  http::Api api(api_settings(configuration), api_parts(around, **parts, use_cases, catalog));
   const auto settings = server_settings(configuration);
   if (!settings) return fail(settings.error());
+  http::EventHub events(event_limits(*settings), (*parts)->sign_in().tokens, around.clock, around.metrics,
+                        [&] { feed_pace.expect(Millis{0}); });
+  http::Api api(api_settings(configuration), api_parts(around, **parts, use_cases, events, catalog));
   auto server = http::Server::open(*settings, api, around.clock, around.log, around.metrics);
   if (!server) return fail(server.error());
 
   Background background(use_cases.owed_work, paces, use_cases.sweep, use_cases.seal_audit, use_cases.reconcile,
                         configuration.reconcile, use_cases.writer.rules().timer_outside, around.clock, around.log);
+  ChangeFeed feed(use_cases.follow_changes, events, feed_pace, around.log);
   background.start();
+  feed.start();
   const SignalThread signals(
       {.stop = [&] { (*server)->stop(); },
        .reload = [&] { reload(options, catalog, use_cases.record_catalog, **server, around.log); }});
   note_started(around.log, configuration, options, **server);
   (*server)->run();
+  feed.stop();
   background.stop();
   around.log.info("stopped");
   return {};

@@ -8,6 +8,7 @@
 #include "app/drive_assignment.h"
 #include "app/export_audit.h"
 #include "app/find_differences.h"
+#include "app/follow_changes.h"
 #include "app/keep_timer.h"
 #include "app/publish_notice.h"
 #include "app/read_requests.h"
@@ -99,6 +100,7 @@ struct UseCases {
         revoke(writer, requesters),
         cancel(writer, requesters),
         read(ports.ledger, ports.index, requesters),
+        follow_changes(ports.audit_log, ports.ledger, requesters, ports.log),
         report_month(ports.index, ports.clock),
         export_audit(ports.audit_log, ports.log),
         record_catalog(ports.ledger, ports.clock),
@@ -123,6 +125,7 @@ struct UseCases {
   Revoke revoke;
   Cancel cancel;
   ReadRequests read;
+  FollowChanges follow_changes;
   ReportMonth report_month;
   ExportAudit export_audit;
   RecordCatalog record_catalog;

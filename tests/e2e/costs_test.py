@@ -11,6 +11,7 @@ import aws_support
 import support
 from aws_support import ALICE, BOB, MIA
 from curfew_demo import client
+from event_stream import EventStream
 
 sys.path.append(str(aws_support.AWS / "moto_gaps"))  # without its __init__: what this needs of it needs no moto
 from units import item_size  # noqa: E402
@@ -24,6 +25,7 @@ HOUSEKEEPING = ("unplaced", "trail", "checkpoints")
 EXACT = {"CreateAccountAssignment", "DeleteAccountAssignment", "CreateSchedule", "DeleteSchedule", "SendEmail", "Publish"}
 SWEPT_FIRST = "REVOKING"  # a sweep asks for one status after the other
 LOOKS = re.compile(r"\*\*([\d.]+) queries a second\*\*")  # of a server that has nothing to do
+LISTENING = re.compile(r"\*\*\$([\d.]+) a month\*\* for each server")  # on which somebody listens all the time
 STORED = re.compile(r"\*\*(\d+) KB\*\*")  # of a request with its events
 # Between these shares of the calls and units that the document tells: a machine under load reads a waiting answer's record
 # more often, and a claim that is worn is taken again.
@@ -53,6 +55,10 @@ class Measured:
         self.calls = len(dynamodb)
         self.read = sum(call.get("read_units", 0) for call in dynamodb)
         self.write = sum(call.get("write_units", 0) for call in dynamodb)
+
+    def each(self, parts):
+        """The share of one of so many equal parts."""
+        self.calls, self.read, self.write = (one / parts for one in (self.calls, self.read, self.write))
 
     def take_off(self, other):
         self.outside -= other.outside
@@ -168,7 +174,16 @@ class CostsTest(aws_support.AwsTest):
         self.revoke(self.mia, high)
         self.await_quiet()
         self.bytes_of_a_request = self.stored_bytes(low)
+        self.somebody_listens()
         self.curfew.stop()
+
+    def somebody_listens(self):
+        name, seconds = "a second, while somebody listens", 10
+        EventStream(self.mia).await_hello()
+        self.aws.forget_calls()
+        time.sleep(seconds)
+        self.note(name, self.calls(), "seal")
+        self.measured[name].each(seconds)
 
     def stored_bytes(self, request_id):
         items = [item for table in (aws_support.REQUESTS, aws_support.LEDGER) for item in self.aws.items(table)]
@@ -253,6 +268,8 @@ class CostsTest(aws_support.AwsTest):
     def hold_the_sums(self, text, told):
         prices = {name: float(row[0].lstrip("$")) for name, row in Table(text, "Prices").rows.items()}
         looks = float(LOOKS.search(text).group(1))
+        listening = SECONDS * units_price(told["a second, while somebody listens"], prices)
+        self.assertEqual(f"{listening:.2f}", LISTENING.search(text).group(1))
         for requests, cells in Table(text, "What a month costs").rows.items():
             sums = month(int(requests.replace(",", "")), told, prices, looks)
             self.assertEqual([f"${one:,.2f}" for one in sums], cells, f"{requests} requests")

@@ -1,5 +1,5 @@
 // Somebody who uses the API as a program does, beside the browser.
-import type { AccessRequest, Page, Scope, Submit, Submitted } from "../../src/api/client";
+import type { AccessRequest, Page, Scope, Status, Submit, Submitted } from "../../src/api/client";
 
 export class Person {
   private constructor(
@@ -32,6 +32,17 @@ export class Person {
   revoke = (id: string) => this.ask<object>("POST", "/revoke", { request_id: id });
   request = (id: string) => this.ask<AccessRequest>("GET", `/requests/${id}`);
   list = async (scope: Scope) => (await this.ask<Page>("GET", `/requests?scope=${scope}&limit=100`)).requests;
+
+  /** Asks again and again until the request has the status. */
+  async until(id: string, status: Status): Promise<AccessRequest> {
+    const patience = Date.now() + 20_000;
+    for (;;) {
+      const request = await this.request(id);
+      if (request.Status === status) return request;
+      if (Date.now() > patience) throw new Error(`${id} is ${request.Status}, not ${status}`);
+      await new Promise((resume) => setTimeout(resume, 200));
+    }
+  }
 
   private async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
     const response = await fetch(this.url + path, {

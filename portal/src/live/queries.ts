@@ -62,8 +62,9 @@ export function useRequestList(scope: Scope, enabled = true) {
   const [loadProblem, setLoadProblem] = useState<unknown>();
   const query = useQuery({
     queryKey: keys.list(scope),
-    queryFn: () => newest(api, scope, client.getQueryData<RequestList>(keys.list(scope))),
+    queryFn: () => newest(api, scope, () => client.getQueryData<RequestList>(keys.list(scope))),
     refetchInterval: usePolling(),
+    structuralSharing: false, // `refreshed` does it, without looking through ten thousand requests
     enabled,
   });
   const load = useCallback(
@@ -92,7 +93,8 @@ export function useRequestList(scope: Scope, enabled = true) {
 }
 
 // As many of the newest pages as it takes to see whatever may have changed.
-async function newest(api: Api, scope: Scope, known: RequestList | undefined): Promise<RequestList> {
+async function newest(api: Api, scope: Scope, read: () => RequestList | undefined): Promise<RequestList> {
+  const before = read();
   let list: RequestList = { requests: [] };
   do {
     const page = await api.list({
@@ -101,7 +103,9 @@ async function newest(api: Api, scope: Scope, known: RequestList | undefined): P
       ...(list.nextCursor ? { cursor: list.nextCursor } : {}),
     });
     list = withPage(list, page);
-  } while (known && !covers(list, known));
+  } while (before && !covers(list, before));
+  // Further pages may have come in meanwhile.
+  const known = read();
   return known ? refreshed(known, list) : list;
 }
 
@@ -110,7 +114,9 @@ async function loadPage(client: QueryClient, api: Api, scope: Scope): Promise<bo
   const cursor = client.getQueryData<RequestList>(keys.list(scope))?.nextCursor;
   if (!cursor) return false;
   const page = await api.list({ scope, limit: pageSize, cursor });
-  client.setQueryData<RequestList>(keys.list(scope), (list) => list && withPage(list, page));
+  client.setQueryData<RequestList>(keys.list(scope), (list) =>
+    list?.nextCursor === cursor ? withPage(list, page) : list,
+  );
   return true;
 }
 

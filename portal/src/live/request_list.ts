@@ -22,7 +22,7 @@ export function isOf(me: Me, request: AccessRequest): boolean {
 
 export function newestFirst(left: AccessRequest, right: AccessRequest): number {
   const byTime = right.RequestTimestamp - left.RequestTimestamp;
-  if (byTime !== 0) return byTime;
+  if (byTime !== 0 || left.RequestId === right.RequestId) return byTime;
   return left.RequestId < right.RequestId ? 1 : -1;
 }
 
@@ -52,22 +52,43 @@ export function withPage(list: RequestList, page: Page): RequestList {
   };
 }
 
-/** The newest pages, read again, before what is loaded of older ones. */
-export function refreshed(list: RequestList, newest: RequestList): RequestList {
-  const last = newest.requests.at(-1);
-  if (!newest.nextCursor || !last) return newest;
-  const older = list.requests.filter((request) => newestFirst(last, request) < 0);
-  if (older.length === 0) return newest;
-  return {
-    requests: [...newest.requests, ...older],
-    ...(list.nextCursor ? { nextCursor: list.nextCursor } : {}),
+/**
+ * The newest pages, read again, before what is loaded of older ones. What changed while they were read stays. What has
+ * not changed is the same object as before, and so is the list when nothing has.
+ */
+export function refreshed(list: RequestList, read: RequestList): RequestList {
+  const known = new Map(list.requests.map((request) => [request.RequestId, request]));
+  const newer = (request: AccessRequest) => {
+    const ours = known.get(request.RequestId);
+    return ours && isAsNew(ours, request) ? ours : request;
   };
+  const newest = { ...read, requests: read.requests.map(newer) };
+  const last = newest.requests.at(-1);
+  const older =
+    newest.nextCursor && last ? list.requests.filter((request) => newestFirst(last, request) < 0) : [];
+  const whole = older.length === 0 ? newest : { ...list, requests: [...newest.requests, ...older] };
+  return isSame(whole, list) ? list : whole;
 }
 
-/** Whether `newest` reaches back to the oldest of `list` that may have changed. */
+// Records of the deployment before have no version that grows.
+function isAsNew(ours: AccessRequest, read: AccessRequest): boolean {
+  return ours.Version > read.Version || (ours.Version === read.Version && read.Version > 0);
+}
+
+function isSame(left: RequestList, right: RequestList): boolean {
+  return (
+    left.nextCursor === right.nextCursor &&
+    left.requests.length === right.requests.length &&
+    left.requests.every((request, at) => request === right.requests[at])
+  );
+}
+
+/** Whether `newest` reaches back to what `list` has, without a gap, and to the oldest there that may have changed. */
 export function covers(newest: RequestList, list: RequestList): boolean {
   if (!newest.nextCursor) return true;
   const oldest = list.requests.findLast(isMoving);
   const last = newest.requests.at(-1);
-  return !oldest || !last || newestFirst(oldest, last) <= 0;
+  const reaches = (request: AccessRequest | undefined) =>
+    !request || !last || newestFirst(request, last) <= 0;
+  return reaches(list.requests[0]) && reaches(oldest);
 }

@@ -32,7 +32,7 @@ export function TopBar({ session, email, onSignedOut }: Props) {
     }
   };
   return (
-    <header id="top-bar">
+    <div id="top-bar">
       <TopNavigation
         identity={{ href: "/", title: words.product }}
         utilities={[
@@ -53,7 +53,7 @@ export function TopBar({ session, email, onSignedOut }: Props) {
             type: "menu-dropdown",
             iconName: "user-profile",
             text: email,
-            ariaLabel: words.accountMenu,
+            ariaLabel: `${words.accountMenu}: ${email}`, // what is seen is part of it, for who speaks to the browser
             onItemClick: ({ detail }) => follow(detail.id),
             items: [
               { id: "changePassword", text: words.changePassword },
@@ -68,6 +68,6 @@ export function TopBar({ session, email, onSignedOut }: Props) {
       {open === "setUpMfa" && (
         <SetUpAuthenticator session={session} account={email} onClose={() => setOpen(undefined)} />
       )}
-    </header>
+    </div>
   );
 }

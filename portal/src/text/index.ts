@@ -1,8 +1,10 @@
 // Everything the portal says, in one place: a translation is a folder beside `en`.
+import { myRequests } from "./en/my_requests";
 import { newRequest } from "./en/new_request";
 import { problems } from "./en/problems";
 import { reports } from "./en/reports";
+import { request } from "./en/request";
 import { shell } from "./en/shell";
 import { signIn } from "./en/sign_in";
 
-export const text = { newRequest, problems, reports, shell, signIn };
+export const text = { myRequests, newRequest, problems, reports, request, shell, signIn };

@@ -20,6 +20,13 @@ export function useServerSeconds(): number {
   return useSyncExternalStore(subscribe, serverSeconds);
 }
 
+/** What `read` makes of `serverSeconds()`: looked at each second, but renders only when it differs. */
+export function useByServerClock<Value extends string | number | boolean>(
+  read: (now: number) => Value,
+): Value {
+  return useSyncExternalStore(subscribe, () => read(serverSeconds()));
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   ticking ??= setInterval(() => listeners.forEach((tell) => tell()), 1000);

@@ -1,6 +1,13 @@
 // Times as people read them. All take Unix seconds.
 
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const localExact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const localDay = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 const localTime = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 
 /** In the reader's own zone and manner: "22 Nov 2026, 19:15". */
@@ -8,10 +15,16 @@ export function localText(seconds: number): string {
   return local.format(seconds * 1000);
 }
 
-/** Without the day where it is today. */
+/** With the seconds, where the order of things matters. */
+export function exactLocalText(seconds: number): string {
+  return localExact.format(seconds * 1000);
+}
+
+/** Without the day where it is today, and without the year where it is this one. */
 export function shortLocalText(seconds: number, now: number): string {
-  const sameDay = new Date(seconds * 1000).toDateString() === new Date(now * 1000).toDateString();
-  return sameDay ? localTime.format(seconds * 1000) : localText(seconds);
+  const [then, today] = [new Date(seconds * 1000), new Date(now * 1000)];
+  if (then.toDateString() === today.toDateString()) return localTime.format(then);
+  return then.getFullYear() === today.getFullYear() ? localDay.format(then) : localText(seconds);
 }
 
 /** "2026-11-22 19:15:04 UTC". */

@@ -36,6 +36,7 @@ constexpr std::array kKnown = {
     KnownMetric{"curfew_http_request_seconds", kHistogram, true,
                 "From the last byte of an HTTP request to its answer, by route.", kFast},
     KnownMetric{"curfew_http_connections", kGauge, false, "HTTP connections open now."},
+    KnownMetric{"curfew_event_streams", kGauge, false, "Callers who listen to GET /events now."},
     KnownMetric{"curfew_http_connections_refused_total", kCounter, false,
                 "HTTP connections refused: too many were open."},
     KnownMetric{"curfew_audit_checkpoint_position", kGauge, false,

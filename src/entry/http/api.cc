@@ -72,10 +72,12 @@ Api::Api(const ApiSettings& settings, const ApiParts& parts)
       metrics_(parts.metrics),
       gatekeeper_(parts.tokens, settings.throttle),
       request_endpoints_(parts.use_cases, settings.wait_for_outcome),
+      event_endpoint_(parts.follow_changes, parts.events),
       report_endpoints_(parts.reports),
       service_endpoints_(parts.catalog, parts.sign_in, parts.metrics_reader, parts.ready, settings.portal),
       portal_files_(settings.portal_dir, settings.portal.sign_in_endpoint) {
   request_endpoints_.add_routes(router_);
+  event_endpoint_.add_routes(router_);
   report_endpoints_.add_routes(router_);
   service_endpoints_.add_routes(router_);
 }

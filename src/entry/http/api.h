@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "entry/http/event_endpoint.h"
 #include "entry/http/gatekeeper.h"
 #include "entry/http/message.h"
 #include "entry/http/portal_files.h"
@@ -37,6 +38,8 @@ struct ApiSettings {
 
 struct ApiParts {
   RequestUseCases use_cases;
+  FollowChanges& follow_changes;
+  EventHub& events;
   ReportUseCases reports;
   const CatalogSource& catalog;
   TokenVerifier& tokens;
@@ -77,6 +80,7 @@ class Api final : public HttpHandler {
   Metrics& metrics_;
   Gatekeeper gatekeeper_;
   RequestEndpoints request_endpoints_;
+  EventEndpoint event_endpoint_;
   ReportEndpoints report_endpoints_;
   ServiceEndpoints service_endpoints_;
   PortalFiles portal_files_;

@@ -18,7 +18,8 @@ Status too_many(int seconds) {
                     .retry_after_seconds = seconds});
 }
 
-// The ID token, after "Bearer " or, as clients of the earlier deployment send it, bare.
+}  // namespace
+
 Result<Secret> token_of(const HttpRequest& request) {
   const std::string* header = find_header(request.headers, "Authorization");
   if (header == nullptr || header->empty() || count_headers(request.headers, "Authorization") != 1) {
@@ -30,8 +31,6 @@ Result<Secret> token_of(const HttpRequest& request) {
   token.remove_prefix(std::min(token.find_first_not_of(' '), token.size()));
   return Secret(std::string(token));
 }
-
-}  // namespace
 
 Gatekeeper::Gatekeeper(TokenVerifier& tokens, const ThrottleSettings& settings)
     : tokens_(tokens),

@@ -8,6 +8,7 @@
 #include <cstddef>
 
 #include "base/error.h"
+#include "base/secret.h"
 #include "base/time.h"
 #include "domain/identity.h"
 #include "entry/http/message.h"
@@ -22,6 +23,9 @@ struct ThrottleSettings {
   double caller_burst = 400;
   std::size_t most_callers = 65'536;  // remembered at a time
 };
+
+// The ID token, after "Bearer " or, as clients of the earlier deployment send it, bare. Errors: kUnauthenticated.
+[[nodiscard]] Result<Secret> token_of(const HttpRequest& request);
 
 class Gatekeeper {
  public:

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,8 +49,41 @@ struct Exchange {
   std::chrono::steady_clock::duration took{};
 };
 
+// A body that comes bit by bit, for as long as somebody reads it. It is made by a handler, read by the transport, and
+// destroyed by either as soon as nobody reads it any more, on whatever thread that is; so the transport's owner
+// outlives what the body refers to.
+class BodyStream {
+ public:
+  struct Piece {
+    std::string bytes;  // may be empty
+    bool last = false;  // nothing comes after it: the connection is closed in good order
+  };
+
+  virtual ~BodyStream() = default;
+
+  // What has come since the last call, at most some 64 KiB of it; called again until nothing is left. On the
+  // transport's thread: must not block and must not throw.
+  [[nodiscard]] virtual Piece take() = 0;
+
+  // `wake` is called, from any thread and again and again, when take() may have something; before the first call of
+  // this, nobody needs to be woken. It returns at once and calls nothing of the stream. With an empty function this
+  // returns only when no wake runs any more and none will.
+  virtual void on_more(std::function<void()> wake) = 0;
+
+  // Called about every ServerSettings::stream_check, on the worker pool: may block; must not throw. Here the stream
+  // finds out whether it may go on, and gives a sign of life, by which a connection that is dead is noticed. While this
+  // waits or runs, nothing is taken. When the pool is full the stream ends instead: what nobody could check is not
+  // sent.
+  virtual void check() = 0;
+};
+
 struct HttpReply {
   HttpResponse now;
+
+  // Where set, the answer is `now` without its body, and then this; the connection ends with it. HEAD gets the head
+  // alone. `better` is not asked then. Ends at once when the server stops, when the client leaves, when it sends more
+  // than some 64 KiB meanwhile, and when it does not take a piece within the send timeout.
+  std::shared_ptr<BodyStream> stream;
 
   // Where a better answer may come soon: asked about every 100 ms, on the worker pool, until it gives one or `wait` has
   // passed; then `now` is sent. No thread is held meanwhile. May be empty.

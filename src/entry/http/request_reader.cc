@@ -108,6 +108,7 @@ void RequestReader::accept_head(std::string_view head) {
   }
   if (const auto refusal = check_head()) return refuse(*refusal);
   keep_alive_ = parser_->keep_alive();
+  takes_chunks_ = parser_->message().version() == 11;
   state_ = parser_->done() ? State::kComplete : State::kBody;
 }
 

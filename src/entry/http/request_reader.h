@@ -44,6 +44,7 @@ class RequestReader {
   // What has been read: complete in kComplete, otherwise as far as it was understood.
   [[nodiscard]] HttpRequest& request() { return request_; }
   [[nodiscard]] bool keep_alive() const { return keep_alive_; }
+  [[nodiscard]] bool takes_chunks() const { return takes_chunks_; }  // HTTP/1.1, not 1.0
 
  private:
   class Parser;
@@ -66,6 +67,7 @@ class RequestReader {
   HttpRequest request_;
   bool line_may_start_ = false;
   bool keep_alive_ = false;
+  bool takes_chunks_ = false;
   bool expects_continue_ = false;
 };
 

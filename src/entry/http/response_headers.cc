@@ -37,7 +37,7 @@ HttpResponse options_answer(const std::string& allowed_methods, const AnswerCont
   if (context.allowed_origin.empty()) return response;
   add(response, "Access-Control-Allow-Methods", allowed_methods);
   add(response, "Access-Control-Allow-Headers",
-      "Authorization, Content-Type, Idempotency-Key, X-Amz-Target, X-Amz-User-Agent");
+      "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Amz-Target, X-Amz-User-Agent");
   add(response, "Access-Control-Max-Age", kPreflightSeconds);
   return response;
 }

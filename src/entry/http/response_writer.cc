@@ -1,6 +1,7 @@
 #include "entry/http/response_writer.h"
 
 #include <array>
+#include <charconv>
 #include <cstdio>
 
 namespace curfew::http {
@@ -32,7 +33,7 @@ std::string http_date(Seconds at) {
   return {buffer.data(), static_cast<std::size_t>(length)};
 }
 
-std::string render_head(const HttpResponse& response, bool keep_alive, Seconds now) {
+std::string render_head(const HttpResponse& response, bool keep_alive, Seconds now, Framing framing) {
   std::string out;
   out.reserve(512);
   out += "HTTP/1.1 " + std::to_string(response.status) + " ";
@@ -40,10 +41,19 @@ std::string render_head(const HttpResponse& response, bool keep_alive, Seconds n
   out += "\r\n";
   append_header(out, "Date", http_date(now));
   for (const Header& header : response.headers) append_header(out, header.name, header.value);
-  if (has_body(response.status)) append_header(out, "Content-Length", std::to_string(response.body.size()));
+  if (framing == Framing::kChunked) append_header(out, "Transfer-Encoding", "chunked");
+  if (framing == Framing::kLength && has_body(response.status)) {
+    append_header(out, "Content-Length", std::to_string(response.body.size()));
+  }
   if (!keep_alive) append_header(out, "Connection", "close");
   out += "\r\n";
   return out;
+}
+
+std::string chunk_head(std::size_t bytes) {
+  std::array<char, 16> digits{};
+  const auto [end, ignored] = std::to_chars(digits.data(), digits.data() + digits.size(), bytes, 16);
+  return std::string(digits.data(), end) + "\r\n";
 }
 
 bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }

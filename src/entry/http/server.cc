@@ -69,6 +69,7 @@ TransportLimits limits_of(const ServerSettings& settings) {
   limits.receive_timeout = settings.receive_timeout;
   limits.idle_timeout = settings.idle_timeout;
   limits.send_timeout = settings.send_timeout;
+  limits.stream_check = settings.stream_check;
   limits.max_connections = settings.max_connections;
   return limits;
 }

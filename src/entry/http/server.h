@@ -31,6 +31,7 @@ struct ServerSettings {
   std::chrono::milliseconds idle_timeout{60'000};     // a kept connection without a request
   std::chrono::milliseconds send_timeout{30'000};     // a client that does not take its answer
   std::chrono::milliseconds drain_timeout{10'000};    // after stop(): for what runs
+  std::chrono::milliseconds stream_check{15'000};     // how often a stream shows that it may go on, and lives
 };
 
 class Server {
@@ -46,8 +47,8 @@ class Server {
   // Serves on the calling thread until stop() has done its work. Once.
   void run();
 
-  // Asks run() to end: nobody new is accepted, idle connections close, what runs is answered within `drain_timeout`,
-  // then everything is closed. From any thread (but no signal handler); again is harmless.
+  // Asks run() to end: nobody new is accepted, idle connections close, streams end, what runs is answered within
+  // `drain_timeout`, then everything is closed. From any thread (but no signal handler); again is harmless.
   void stop();
 
   // Reads certificate and key anew for the connections to come. From any thread. Errors: kConfiguration; the old ones

@@ -9,8 +9,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
-#include "entry/http/response_writer.h"
-
 namespace curfew::http {
 namespace {
 
@@ -24,6 +22,11 @@ constexpr std::size_t kWriteSlice = std::size_t{256} * 1024;
 constexpr std::size_t kLingerBytes = std::size_t{1024} * 1024;
 constexpr milliseconds kFirstPoll{25};
 constexpr milliseconds kLongestPoll{500};  // each poll reads the record, which DynamoDB charges for
+
+Framing framing_of(const HttpReply& reply, const RequestReader& reader) {
+  if (!reply.stream) return Framing::kLength;
+  return reader.takes_chunks() ? Framing::kChunked : Framing::kClose;
+}
 
 }  // namespace
 
@@ -65,8 +68,14 @@ asio::awaitable<bool> Session::exchange() {
   const HttpResponse response = co_await settle(reply);
   if (reply.done) reply.done({.status = response.status, .took = steady_clock::now() - started});
 
+  const bool with_body = request.method != "HEAD";
+  const Framing framing = framing_of(reply, reader);
+  if (reply.stream && with_body) {
+    co_await send_stream(response, std::move(reply.stream), framing);
+    co_return false;
+  }
   const bool keep_alive = received == Received::kRequest && reader.keep_alive() && !context_.stopping;
-  const bool sent = co_await send(response, keep_alive, request.method != "HEAD");
+  const bool sent = co_await send(response, keep_alive, with_body, framing);
   if (sent && !keep_alive) co_await say_goodbye();
   co_return sent&& keep_alive;
 }
@@ -121,8 +130,8 @@ asio::awaitable<HttpResponse> Session::settle(HttpReply& reply) {
   co_return std::move(reply.now);
 }
 
-asio::awaitable<bool> Session::send(const HttpResponse& response, bool keep_alive, bool with_body) {
-  const std::string head = render_head(response, keep_alive, floor_seconds(context_.clock.now()));
+asio::awaitable<bool> Session::send(const HttpResponse& response, bool keep_alive, bool with_body, Framing framing) {
+  const std::string head = render_head(response, keep_alive, floor_seconds(context_.clock.now()), framing);
   std::string_view rest = with_body && has_body(response.status) ? std::string_view(response.body) : std::string_view{};
   std::string_view first = head;
   do {
@@ -194,6 +203,7 @@ void Session::check_deadline(SteadyTime now) {
 
 void Session::stop() {
   pause_.cancel();
+  if (streaming_) return stop_streaming();
   if (!idle_ && !leaving_) return;
   expired_ = true;
   connection_->cancel();

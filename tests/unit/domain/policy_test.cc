@@ -87,6 +87,19 @@ TEST(VisibilityTest, OnesOwnAndForManagersEverybodys) {
   EXPECT_FALSE(may_see(same_email, request));
 }
 
+TEST(VisibilityTest, WithoutASubjectARequestIsThatOfItsIdentityCenterUser) {
+  Request request = test::new_request("r1", Risk::kHigh);
+  const UserId users = request.access.user_id;
+  const Identity bob = caller("bob", true, false);
+  EXPECT_FALSE(may_see(bob, users, request)) << "whoever is named by subject is the owner, and nobody else";
+  request.subject = Subject();
+  EXPECT_TRUE(may_see(bob, users, request));
+  EXPECT_TRUE(is_own(bob, users, request));
+  EXPECT_FALSE(may_see(bob, UserId("9067-other"), request));
+  EXPECT_FALSE(may_see(bob, std::nullopt, request));
+  EXPECT_TRUE(may_see(caller("mary", false, true), std::nullopt, request));
+}
+
 TEST(DurationTest, WholeMinutesFromFiveToSixty) {
   for (const std::int64_t wrong :
        {std::int64_t{0}, std::int64_t{-5}, std::int64_t{4}, std::int64_t{61}, std::numeric_limits<std::int64_t>::min(),

@@ -24,7 +24,8 @@ class PacingLedgerTest : public testing::Test {
   test::FakeClock clock_;
   test::LateStore store_;
   WorkPaces paces_{{.shortest = kNever, .longest = kNever}};
-  PacingLedger ledger_{store_, paces_, clock_};
+  WorkPace feed_{{.shortest = kNever, .longest = kNever}};
+  PacingLedger ledger_{store_, paces_, feed_, clock_};
   std::stop_source stop_;
 };
 
@@ -41,6 +42,11 @@ TEST_F(PacingLedgerTest, AnOutcomeThatNobodyKnowsMayHaveLeftWork) {
   ASSERT_TRUE(outcome);
   EXPECT_EQ(CommitOutcome::kUnknown, *outcome);
   EXPECT_TRUE(is_called(WorkClass::kAccess));
+}
+
+TEST_F(PacingLedgerTest, TheFeedHearsOfEveryStepThatIsOnTheTrail) {
+  ASSERT_TRUE(ledger_.commit({.events = {chained({.chain = "users", .at = clock_.now()}, 0, "")}}));
+  EXPECT_TRUE(feed_.wait_for_turn(stop_.get_token()));
 }
 
 }  // namespace

@@ -167,6 +167,7 @@ void OpenApiTest::service_calls() {
   const std::string_view aws = "Content-Type: application/x-amz-json-1.1\r\nX-Amz-Target: A.InitiateAuth\r\n";
   hold(world, "GET /catalog", "/catalog", "engineer");
   hold(world, "GET /me", "/me", "manager");
+  hold(world, "GET /events", "/events", "engineer", "", "Last-Event-ID: 1\r\n");
   hold(world, "GET /health/live", "/health/live");
   hold(world, "GET /health/ready", "/health/ready");
   hold(world, "GET /metrics", "/metrics");

@@ -26,6 +26,18 @@ TEST(ResponseWriterTest, AnAnswerWithoutContentHasNoLength) {
             std::string::npos);
 }
 
+TEST(ResponseWriterTest, ABodyOfUnknownLengthComesInChunksOrUntilTheClose) {
+  const HttpResponse response{.status = 200, .headers = {}, .body = ""};
+  const std::string chunked = render_head(response, false, kNow, Framing::kChunked);
+  EXPECT_TRUE(chunked.contains("\r\nTransfer-Encoding: chunked\r\n"));
+  EXPECT_FALSE(chunked.contains("Content-Length"));
+  const std::string until_close = render_head(response, false, kNow, Framing::kClose);
+  EXPECT_FALSE(until_close.contains("Transfer-Encoding"));
+  EXPECT_FALSE(until_close.contains("Content-Length"));
+  EXPECT_EQ(chunk_head(1), "1\r\n");
+  EXPECT_EQ(chunk_head(std::size_t{64} * 1024 + 10), "1000a\r\n");
+}
+
 TEST(ResponseWriterTest, NothingInAValueCanAddAHeader) {
   const HttpResponse response{.status = 200, .headers = {{.name = "X", .value = "a\r\nSet-Cookie: b"}}, .body = ""};
   EXPECT_EQ(render_head(response, true, kNow).find("\nSet-Cookie"), std::string::npos);

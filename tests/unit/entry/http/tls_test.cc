@@ -13,6 +13,7 @@
 #include "support/test_certificate.h"
 #include "unit/entry/http/support/raw_client.h"
 #include "unit/entry/http/support/running_server.h"
+#include "unit/entry/http/support/scripted_stream.h"
 
 namespace curfew::http::test {
 namespace {
@@ -55,8 +56,9 @@ class TlsClient {
     OPENSSL_free(der);
     return bytes;
   }
+  void send(std::string_view bytes) { BIO_write(bio_.get(), bytes.data(), static_cast<int>(bytes.size())); }
   std::string exchange(std::string_view bytes) {
-    BIO_write(bio_.get(), bytes.data(), static_cast<int>(bytes.size()));
+    send(bytes);
     std::string received;
     std::array<char, 4096> slice{};
     for (int n = 0; (n = BIO_read(bio_.get(), slice.data(), slice.size())) > 0;) {
@@ -98,6 +100,30 @@ TEST_F(TlsTest, AnswersOverBothVersionsInUse) {
   ASSERT_TRUE(older.connected());
   EXPECT_EQ(older.version(), "TLSv1.2");
   EXPECT_TRUE(older.exchange(kGet).ends_with("secret"));
+}
+
+TEST_F(TlsTest, AStreamEndsInGoodOrderAndWhenItsClientLeaves) {
+  Script script;
+  FunctionHandler handler([&](const HttpRequest&) {
+    return HttpReply{.now = {.status = 200, .headers = {}, .body = {}},
+                     .stream = std::make_shared<ScriptedStream>(script)};
+  });
+  script.say("secret");
+  script.end();
+  RunningServer server({.tls = files_}, handler);
+  EXPECT_TRUE(TlsClient(server.port(), TLS1_3_VERSION).exchange(kGet).ends_with("6\r\nsecret\r\n0\r\n\r\n"));
+  EXPECT_TRUE(script.is_gone());
+
+  Script unheard;
+  FunctionHandler endless([&](const HttpRequest&) {
+    return HttpReply{.now = {.status = 200, .headers = {}, .body = {}},
+                     .stream = std::make_shared<ScriptedStream>(unheard)};
+  });
+  RunningServer other({.tls = files_}, endless);
+  {
+    TlsClient(other.port(), TLS1_3_VERSION).send(kGet);
+  }
+  EXPECT_TRUE(unheard.is_gone());
 }
 
 TEST_F(TlsTest, RefusesVersionsThatAreBroken) {

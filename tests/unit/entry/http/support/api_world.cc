@@ -8,6 +8,8 @@ namespace curfew::http::test {
 Result<Identity> NameTokens::verify(const Secret& id_token, Instant) {
   const std::string& name = id_token.reveal();
   const bool manager = name == "manager" || name == "boss";
+  const std::scoped_lock lock(mutex_);
+  if (signed_out_.contains(name)) return fail(ErrorCode::kUnauthenticated, "Sign in again.", "signed out");
   if (!manager && name != "engineer" && name != "guest" && name != "stranger") {
     return fail(ErrorCode::kUnauthenticated, "Your sign-in is not valid, or no longer. Sign in again.",
                 "bad signature");
@@ -26,7 +28,8 @@ SignInAnswer EchoSignIn::answer(const SignInCall& call, Instant) {
   return {.status = 200, .body = R"({"from":")" + call.address + R"("})", .error_type = ""};
 }
 
-ApiWorld::ApiWorld(const std::function<void(ApiSettings&, ServerSettings&)>& adjust) {
+ApiWorld::ApiWorld(const std::function<void(ApiSettings&, ServerSettings&)>& adjust, const EventLimits& event_limits)
+    : events_(event_limits, tokens_, clock, metrics, [this] { ++feed_calls_; }) {
   for (const char* name : {"engineer", "manager", "boss", "guest"}) center.add_user(std::string(name) + "@example.com");
   ApiSettings settings;
   settings.wait_for_outcome = std::chrono::milliseconds(0);
@@ -45,6 +48,8 @@ ApiWorld::ApiWorld(const std::function<void(ApiSettings&, ServerSettings&)>& adj
                                        .revoke = app().revoke,
                                        .cancel = app().cancel,
                                        .read = app().read},
+                         .follow_changes = changes_,
+                         .events = events_,
                          .reports = {.report_month = app().report_month, .export_audit = app().export_audit},
                          .catalog = catalog,
                          .tokens = tokens_,
@@ -86,6 +91,15 @@ std::string ApiWorld::ask(std::string_view token, std::string_view permission_se
       R"({"account_name":"Management","reason":"test","permission_set":")" + std::string(permission_set) + R"("})");
   if (answer.status != 200 && answer.status != 202) throw std::runtime_error(answer.body);
   return std::string(boost::json::parse(answer.body).at("request_id").as_string());
+}
+
+Status ApiWorld::tell_changes() {
+  const auto positions = events_.positions();
+  if (!positions) return {};
+  const auto changes = changes_.after(positions->least);
+  if (!changes) return fail(changes.error());
+  events_.tell(*changes);
+  return {};
 }
 
 std::vector<curfew::test::RecordingLog::Line> ApiWorld::access_log() const {

@@ -1,14 +1,19 @@
 // The API on a real socket, with the real use cases on the World's stand-ins for the outside.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include "app/follow_changes.h"
 #include "entry/http/api.h"
+#include "entry/http/event_hub.h"
 #include "entry/http/server.h"
 #include "support/world.h"
 #include "unit/entry/http/support/raw_client.h"
@@ -20,6 +25,16 @@ namespace curfew::http::test {
 class NameTokens final : public TokenVerifier {
  public:
   [[nodiscard]] Result<Identity> verify(const Secret& id_token, Instant now) override;
+
+  // From now on the tokens of this name are refused.
+  void sign_out(const std::string& name) {
+    const std::scoped_lock lock(mutex_);
+    signed_out_.insert(name);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> signed_out_;
 };
 
 // Knows one operation, and says where the call came from.
@@ -36,7 +51,8 @@ class FixedMetrics final : public MetricsReader {
 
 class ApiWorld : public curfew::test::World {
  public:
-  explicit ApiWorld(const std::function<void(ApiSettings&, ServerSettings&)>& adjust = {});
+  explicit ApiWorld(const std::function<void(ApiSettings&, ServerSettings&)>& adjust = {},
+                    const EventLimits& event_limits = {});
   ApiWorld(const ApiWorld&) = delete;
   ApiWorld& operator=(const ApiWorld&) = delete;
   ~ApiWorld();
@@ -48,6 +64,9 @@ class ApiWorld : public curfew::test::World {
   // Submits over HTTP; the id.
   std::string ask(std::string_view token, std::string_view permission_set);
 
+  // Tells all who listen to GET /events what has changed, as the feed of a server does. What it came to.
+  Status tell_changes();
+
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
   [[nodiscard]] std::uint16_t metrics_port() const { return server_->metrics_port().value(); }
   [[nodiscard]] const std::vector<Route>& routes() const { return api_->routes(); }
@@ -56,11 +75,18 @@ class ApiWorld : public curfew::test::World {
   [[nodiscard]] std::size_t stored_requests() const { return store.tables().requests.size(); }
 
   Status ready;  // what GET /health/ready finds
+  // The bearers of these tokens have signed out.
+  void sign_out(const std::string& name) { tokens_.sign_out(name); }
+  // So often the server has asked to be told, since somebody new listens.
+  [[nodiscard]] int feed_calls() const { return feed_calls_; }
 
  private:
   NameTokens tokens_;
   EchoSignIn sign_in_;
   FixedMetrics metrics_reader_;
+  FollowChanges changes_{app().audit_log, app().ledger, app().requesters, log};
+  std::atomic<int> feed_calls_{0};
+  EventHub events_;
   std::unique_ptr<Api> api_;
   std::unique_ptr<Server> server_;
   std::thread thread_;

@@ -97,6 +97,42 @@ Answer RawClient::read_answer(bool head_only) {
   return answer;
 }
 
+std::optional<std::string> RawClient::take_line() {
+  std::size_t end = received_.find("\r\n");
+  while (end == std::string::npos) {
+    if (!receive()) return std::nullopt;
+    end = received_.find("\r\n");
+  }
+  std::string line = received_.substr(0, end);
+  received_.erase(0, end + 2);
+  return line;
+}
+
+std::optional<std::string> RawClient::read_chunk() {
+  const auto head = take_line();
+  if (!head) return std::nullopt;
+  std::size_t length = 0;
+  const auto [end, error] = std::from_chars(head->data(), head->data() + head->size(), length, 16);
+  if (error != std::errc{} || end != head->data() + head->size()) return std::nullopt;
+  while (received_.size() < length + 2) {
+    if (!receive()) return std::nullopt;
+  }
+  if (received_.substr(length, 2) != "\r\n") return std::nullopt;
+  std::string bytes = received_.substr(0, length);
+  received_.erase(0, length + 2);
+  return bytes;
+}
+
+std::optional<std::string> RawClient::read_rest() {
+  std::array<char, 16384> slice{};
+  while (true) {
+    const ssize_t count = ::recv(socket_, slice.data(), slice.size(), 0);
+    if (count < 0) return std::nullopt;
+    if (count == 0) return std::exchange(received_, {});
+    received_.append(slice.data(), static_cast<std::size_t>(count));
+  }
+}
+
 bool RawClient::closed_by_server() {
   std::array<char, 1> byte{};
   return received_.empty() && ::recv(socket_, byte.data(), byte.size(), 0) == 0;

@@ -35,12 +35,17 @@ class RawClient {
 
   // The next answer; `head_only` for answers to HEAD.
   Answer read_answer(bool head_only = false);
+  // After read_answer(true): the next chunk's bytes, empty for the last one; nothing when the connection ended before.
+  std::optional<std::string> read_chunk();
+  // All that comes until the server closes, and nothing when it does not.
+  std::optional<std::string> read_rest();
   // True when the server closes without sending anything more.
   bool closed_by_server();
 
  private:
   bool receive();
   std::optional<std::string> take_head();
+  std::optional<std::string> take_line();
 
   int socket_ = -1;
   std::string received_;
