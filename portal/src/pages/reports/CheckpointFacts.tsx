@@ -1,21 +1,21 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { Checkpoint } from "../../api/client";
+import { CopyLine } from "../../components/CopyLine";
 import { Time } from "../../components/Time";
 import { text } from "../../text";
 import { saveFile } from "./save_file";
 import { anchorOf } from "./trail";
+import { count } from "../../text/en/numbers";
 
 /** The checkpoint that seals what was exported, to be kept elsewhere, and how the trail is held against it. */
 export function CheckpointFacts({ checkpoint }: { checkpoint: Checkpoint | undefined }) {
   const words = text.reports.audit;
   if (!checkpoint) return <Box color="text-body-secondary">{words.checkpoint.none}</Box>;
   const anchor = anchorOf(checkpoint);
-  const command = words.use.command(anchor.name);
   return (
     <SpaceBetween size="l">
       <SpaceBetween size="s">
@@ -39,14 +39,7 @@ export function CheckpointFacts({ checkpoint }: { checkpoint: Checkpoint | undef
         <Header variant="h3">{words.use.heading}</Header>
         <Box variant="p">{words.use.keep}</Box>
         <Box variant="p">{words.use.verify}</Box>
-        <CopyToClipboard
-          variant="inline"
-          textToCopy={command}
-          textToDisplay={<code className="key">{command}</code>}
-          copyButtonAriaLabel={words.use.copy}
-          copySuccessText={text.shell.copied}
-          copyErrorText={text.shell.copyFailed}
-        />
+        <CopyLine label={words.use.commandLabel}>{words.use.command(anchor.name)}</CopyLine>
       </div>
     </SpaceBetween>
   );
@@ -59,8 +52,8 @@ function Facts({ checkpoint }: { checkpoint: Checkpoint }) {
       <KeyValuePairs
         columns={3}
         items={[
-          { label: words.number, value: checkpoint.Number.toLocaleString() },
-          { label: words.position, value: checkpoint.Position.toLocaleString() },
+          { label: words.number, value: count(checkpoint.Number) },
+          { label: words.position, value: count(checkpoint.Position) },
           { label: words.at, value: <Time at={Math.floor(checkpoint.AtMs / 1000)} /> },
         ]}
       />

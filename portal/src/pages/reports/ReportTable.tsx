@@ -9,6 +9,7 @@ import TextFilter from "@cloudscape-design/components/text-filter";
 import { text } from "../../text";
 import { byteOrderMark, csvOf } from "./csv";
 import { saveFile } from "./save_file";
+import { count } from "../../text/en/numbers";
 
 const pageSize = 15;
 
@@ -56,7 +57,7 @@ export function ReportTable<Row extends object>(props: Props<Row>) {
       header={
         <Header
           variant="h3"
-          counter={`(${rows.length.toLocaleString()})`}
+          counter={`(${count(rows.length)})`}
           actions={
             <Button
               iconName="download"

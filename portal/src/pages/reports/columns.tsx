@@ -1,6 +1,7 @@
 import type { TableProps } from "@cloudscape-design/components/table";
 import type { MonthReport } from "../../api/client";
 import { text } from "../../text";
+import { count } from "../../text/en/numbers";
 import { Share } from "./Share";
 import { minutesText, percent, spanText } from "./span";
 
@@ -58,13 +59,13 @@ export function tallyColumns<Row extends Tally>(rows: readonly Row[]): Column<Ro
       sortingField: "requests",
       cell: ({ requests }) => <Share count={requests} most={most} />,
     },
-    count<Row>("auto_approved", words.atOnce),
-    count<Row>("approved", words.approved),
-    count<Row>("denied", words.denied),
-    count<Row>("failed", words.failed),
-    count<Row>("revoked_early", words.early),
-    count<Row>("minutes_requested", words.asked, minutesText),
-    count<Row>("minutes_held", words.held, minutesText),
+    numberColumn<Row>("auto_approved", words.atOnce),
+    numberColumn<Row>("approved", words.approved),
+    numberColumn<Row>("denied", words.denied),
+    numberColumn<Row>("failed", words.failed),
+    numberColumn<Row>("revoked_early", words.early),
+    numberColumn<Row>("minutes_requested", words.asked, minutesText),
+    numberColumn<Row>("minutes_held", words.held, minutesText),
   ];
 }
 
@@ -79,22 +80,22 @@ export function approverColumns(rows: readonly Approver[]): Column<Approver>[] {
       sortingComparator: (left, right) => all(left) - all(right),
       cell: (row) => <Share count={all(row)} most={most} />,
     },
-    count<Approver>("approved", words.approved),
-    count<Approver>("denied", words.denied),
+    numberColumn<Approver>("approved", words.approved),
+    numberColumn<Approver>("denied", words.denied),
     {
       id: "denied_share",
       header: words.deniedShare,
       sortingComparator: (left, right) => left.denied / all(left) - right.denied / all(right),
       cell: (row) => <span className="number">{percent(row.denied, all(row))}</span>,
     },
-    count<Approver>("median_latency_seconds", words.latency, spanText),
+    numberColumn<Approver>("median_latency_seconds", words.latency, spanText),
   ];
 }
 
-function count<Row extends object>(
+function numberColumn<Row extends object>(
   field: keyof Row & string,
   header: string,
-  shown = (value: number) => value.toLocaleString(),
+  shown = count,
 ): Column<Row> {
   return {
     id: field,

@@ -3,17 +3,18 @@ import type { MonthReport, MonthTotals } from "../../api/client";
 import { text } from "../../text";
 import type { Figure } from "./Figures";
 import { minutesText, percent, spanText } from "./span";
+import { count } from "../../text/en/numbers";
 
 const words = text.reports.figures;
 
 export function decisionFigures(totals: MonthTotals): Figure[] {
-  const part = (label: string, count: number): Figure => ({
+  const part = (label: string, some: number): Figure => ({
     label,
-    value: count.toLocaleString(),
-    note: count > 0 ? ofRequests(count, totals) : undefined,
+    value: count(some),
+    note: some > 0 ? ofRequests(some, totals) : undefined,
   });
   return [
-    { label: words.requests, value: totals.requests.toLocaleString() },
+    { label: words.requests, value: count(totals.requests) },
     part(words.atOnce, totals.auto_approved),
     part(words.approved, totals.approved),
     part(words.denied, totals.denied),
@@ -26,10 +27,10 @@ export function decisionFigures(totals: MonthTotals): Figure[] {
 export function accessFigures(totals: MonthTotals): Figure[] {
   const held = percent(totals.minutes_held, totals.minutes_requested);
   return [
-    { label: words.active, value: totals.active.toLocaleString() },
-    { label: words.onTime, value: totals.ended_on_time.toLocaleString() },
-    { label: words.early, value: totals.revoked_early.toLocaleString(), note: words.early_note },
-    { label: words.failed, value: totals.failed.toLocaleString() },
+    { label: words.active, value: count(totals.active) },
+    { label: words.onTime, value: count(totals.ended_on_time) },
+    { label: words.early, value: count(totals.revoked_early), note: words.early_note },
+    { label: words.failed, value: count(totals.failed) },
     {
       label: words.asked,
       value: minutesText(totals.minutes_requested),
@@ -48,11 +49,11 @@ export function latencyFigures(latency: NonNullable<MonthReport["approval_latenc
     { label: words.median, value: spanText(latency.median) },
     { label: words.ninety, value: spanText(latency.p90) },
     { label: words.longest, value: spanText(latency.longest) },
-    { label: words.decided, value: latency.count.toLocaleString() },
+    { label: words.decided, value: count(latency.count) },
   ];
 }
 
-function ofRequests(count: number, totals: MonthTotals): string | undefined {
-  const part = percent(count, totals.requests);
+function ofRequests(some: number, totals: MonthTotals): string | undefined {
+  const part = percent(some, totals.requests);
   return part === undefined ? undefined : words.ofRequests(part);
 }

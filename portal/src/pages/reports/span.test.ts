@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { minutesText, percent, spanText } from "./span";
+import { count } from "../../text/en/numbers";
 
 test.each([
   [0, "0 s"],
@@ -21,7 +22,7 @@ test.each([
   [60, "1 h"],
   [65, "1 h 5 min"],
   [1_865, "31 h 5 min"],
-  [60_000, `${(1000).toLocaleString()} h`],
+  [60_000, `${count(1000)} h`],
 ])("%i minutes are %s", (minutes, shown) => expect(minutesText(minutes)).toBe(shown));
 
 test("a part is rounded, but something is never nothing, and not all is never all", () => {

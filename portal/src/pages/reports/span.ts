@@ -1,4 +1,5 @@
 import { text } from "../../text";
+import { count } from "../../text/en/numbers";
 
 /** A span of time with its two largest units: "2 d 3 h", "1 h 5 min", "45 s". Rounded down. */
 export function spanText(seconds: number): string {
@@ -20,9 +21,7 @@ export function minutesText(minutes: number): string {
   const { hour, minute } = text.reports.units;
   const hours = Math.floor(minutes / 60);
   if (hours === 0) return `${minutes} ${minute}`;
-  return minutes % 60 === 0
-    ? `${hours.toLocaleString()} ${hour}`
-    : `${hours.toLocaleString()} ${hour} ${minutes % 60} ${minute}`;
+  return minutes % 60 === 0 ? `${count(hours)} ${hour}` : `${count(hours)} ${hour} ${minutes % 60} ${minute}`;
 }
 
 /** Undefined where there is nothing to be a part of. Rounded, but what is not nothing is never 0 nor all. */

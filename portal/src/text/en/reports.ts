@@ -1,3 +1,5 @@
+import { count } from "./numbers";
+
 export const reports = {
   heading: "Reports",
   description:
@@ -19,7 +21,7 @@ export const reports = {
   refresh: "Make it anew",
   making: (month: string) => `The report of ${month} is being made`,
   made: (month: string, requests: number) =>
-    requests === 1 ? `${month}: 1 request` : `${month}: ${requests.toLocaleString()} requests`,
+    requests === 1 ? `${month}: 1 request` : `${month}: ${count(requests)} requests`,
   offline: {
     heading: "You are offline",
     text: "The report is made as soon as the connection is back.",
@@ -53,7 +55,7 @@ export const reports = {
     nobody: "No manager decided anything in this month.",
     ofRequests: (percent: number) => `${percent} % of requests`,
     ofAsked: (percent: number) => `${percent} % of what was asked for`,
-    minutes: (count: number) => (count === 1 ? "1 minute" : `${count.toLocaleString()} minutes`),
+    minutes: (minutes: number) => (minutes === 1 ? "1 minute" : `${count(minutes)} minutes`),
     early_note: "By the requester or a manager",
   },
   chart: {
@@ -107,7 +109,7 @@ export const reports = {
   audit: {
     heading: "Audit trail",
     description:
-      "Every event of every request, assignment, person and key since the first day, in one file. Exporting is logged with your name.",
+      "Every event of every request, assignment, person and key since the first day, in one file. It is logged who exports it.",
     after: {
       label: "Only events after position",
       description: "0 is everything. Whoever keeps an earlier export goes on after its last position.",
@@ -116,11 +118,11 @@ export const reports = {
     start: "Export the audit trail",
     reading: "Reading the audit trail",
     keepOpen: "Keep this page open until it is done.",
-    progress: (count: number) => `${count.toLocaleString()} events so far`,
+    progress: (events: number) => `${count(events)} events so far`,
     cancel: "Cancel",
     cancelled: "Cancelled. Nothing was saved.",
-    stopped: (count: number) =>
-      `The export stopped after ${count.toLocaleString()} events. They are kept until you leave this page.`,
+    stopped: (events: number) =>
+      `The export stopped after ${count(events)} events. They are kept until you leave this page.`,
     goOn: "Go on",
     broken: {
       heading: "The audit trail has a gap",
@@ -128,8 +130,8 @@ export const reports = {
         `After position ${expected - 1} comes ${found}. Nothing was saved. Tell your platform team to run "curfew audit verify" now.`,
     },
     none: (after: number) => `There are no events after position ${after}.`,
-    done: (count: number, name: string) =>
-      count === 1 ? `1 event saved as ${name}.` : `${count.toLocaleString()} events saved as ${name}.`,
+    done: (events: number, name: string) =>
+      events === 1 ? `1 event saved as ${name}.` : `${count(events)} events saved as ${name}.`,
     range: (first: number, last: number) => `Positions ${first} to ${last}. Next time go on after ${last}.`,
     format: "NDJSON: one event a line, with its hash and the hash of the event before it in its chain.",
     checkpoint: {
@@ -149,7 +151,7 @@ export const reports = {
       verify:
         "Later, have the platform team hold the trail against the checkpoint. Any change, gap, reordering or removal is found:",
       command: (file: string) => `curfew audit verify --anchor ${file}`,
-      copy: "Copy the command",
+      commandLabel: "the command",
     },
   },
   units: { day: "d", hour: "h", minute: "min", second: "s" },
