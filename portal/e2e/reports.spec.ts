@@ -70,7 +70,12 @@ test("a month is told in numbers, in light and dark", async ({ page, stage }) =>
   }
   await expect(figure(page, "Time asked for")).toContainText("3 h");
   await expect(figure(page, "Longest")).toHaveText(/^\d+ (s|min)/);
-  await expect(page.getByRole("application", { name: /^Requests a day in/ })).toBeVisible();
+  const chart = page.getByRole("application", { name: /^Requests a day in/ });
+  await chart.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByText(/^\w{3},? 1 \w+$/)).toBeVisible(); // the first day, in a popover
+  await page.screenshot({ path: `${shots}/reports_popover.png` });
+  await page.keyboard.press("Escape");
   for (const theme of ["Light", "Dark"]) {
     await page.getByRole("button", { name: "Appearance" }).click();
     await page.getByRole("menuitemcheckbox", { name: theme, exact: true }).click();
@@ -131,6 +136,9 @@ test("earlier months have addresses, and later ones there are none", async ({ pa
   await expect(page.getByText(/^Nothing was asked for in/).first()).toBeVisible();
   await expect(page).toHaveURL(/\?month=\d{4}-\d{2}$/);
   await page.screenshot({ path: `${shots}/reports_empty.png`, fullPage: true });
+  await page.getByRole("button", { name: /^Show / }).click();
+  await expect(page.getByRole("region", { name: /\w+ \d{4}/ })).toBeFocused();
+  await page.getByRole("button", { name: /^On to/ }).click();
   await page.getByRole("button", { name: /^On to/ }).click();
   await expect(page).toHaveURL(new RegExp(`\\?month=${month}$`));
   await expect(figure(page, "Requests")).toHaveText("6");
@@ -145,7 +153,10 @@ test("a month is chosen with the keyboard alone", async ({ page, stage }) => {
   await openReports(page, stage);
   await page.getByRole("button", { name: /^Choose a month/ }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("gridcell", { selected: true })).toBeFocused();
+  const months = page.getByRole("grid", { name: /^\d{4}$/ });
+  await expect(months).toBeVisible();
+  for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press("Tab"); // over the arrows of the years
+  await expect(months.getByRole("gridcell", { selected: true })).toBeFocused();
   await page.keyboard.press("ArrowLeft");
   await page.screenshot({ path: `${shots}/reports_picker.png` });
   await page.keyboard.press("Enter");
@@ -172,6 +183,7 @@ test("the audit trail is exported page by page, and holds against its checkpoint
   await page.screenshot({ path: `${shots}/reports_audit_reading.png`, fullPage: true });
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("Cancelled. Nothing was saved.")).toBeVisible();
+  await expect(begin).toBeFocused();
 
   const saved = page.waitForEvent("download");
   await begin.click();

@@ -1,10 +1,10 @@
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
+import Button, { type ButtonProps } from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { usePortal } from "../../portal";
 import { text } from "../../text";
 import { CheckpointFacts } from "./CheckpointFacts";
@@ -17,6 +17,12 @@ export function AuditTrail() {
   const { api } = usePortal();
   const { state, start, goOn, cancel } = useTrailExport(api);
   const [typed, setTyped] = useState("0");
+  const startButton = useRef<ButtonProps.Ref>(null);
+  // What was pressed is gone then; whoever uses the keyboard goes on from here.
+  const backTo = (act: () => void) => () => {
+    act();
+    startButton.current?.focus();
+  };
   const after = positionIn(typed);
   const words = text.reports.audit;
   return (
@@ -50,6 +56,7 @@ export function AuditTrail() {
               </div>
             </FormField>
             <Button
+              ref={startButton}
               iconName="download"
               disabled={after === undefined}
               loading={state.kind === "reading"}
@@ -62,7 +69,9 @@ export function AuditTrail() {
             </Box>
           </SpaceBetween>
         </form>
-        {state.kind !== "idle" && <TrailProgress state={state} onGoOn={goOn} onCancel={cancel} />}
+        {state.kind !== "idle" && (
+          <TrailProgress state={state} onGoOn={backTo(goOn)} onCancel={backTo(cancel)} />
+        )}
         {state.kind === "done" && <CheckpointFacts checkpoint={state.checkpoint} />}
       </SpaceBetween>
     </ExpandableSection>

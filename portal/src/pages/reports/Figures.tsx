@@ -16,7 +16,7 @@ export function Figures({ heading, figures }: { heading: string; figures: readon
       <KeyValuePairs
         ariaLabel={heading}
         columns={4}
-        minColumnWidth={140}
+        minColumnWidth={110}
         items={figures.map(({ label, value, note }) => ({
           label,
           value: (

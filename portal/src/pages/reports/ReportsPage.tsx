@@ -5,6 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
+import { useRef } from "react";
 import { ProblemAlert } from "../../components/ProblemAlert";
 import { text } from "../../text";
 import { AuditTrail } from "./AuditTrail";
@@ -18,7 +19,12 @@ import { useReport } from "./useReport";
 export default function ReportsPage() {
   const { month, current, isWrong, choose } = useMonth();
   const query = useReport(month);
+  const content = useRef<HTMLElement>(null);
   const words = text.reports;
+  const goTo = (other: string) => {
+    choose(other);
+    content.current?.focus(); // the button that was pressed goes with its month
+  };
   return (
     <ContentLayout
       header={
@@ -39,16 +45,20 @@ export default function ReportsPage() {
           </Alert>
         )}
         <MonthBar month={month} current={current} query={query} onChoose={choose} />
-        {query.isError && <ProblemAlert problem={query.error} onRetry={() => void query.refetch()} />}
-        {query.data ? (
-          <MonthView report={query.data} onChoose={choose} />
-        ) : query.isPaused ? (
-          <Alert type="info" header={words.offline.heading}>
-            {words.offline.text}
-          </Alert>
-        ) : (
-          query.isPending && <Making month={month} />
-        )}
+        <section ref={content} tabIndex={-1} className="quiet-focus" aria-label={monthName(month)}>
+          <SpaceBetween size="l">
+            {query.isError && <ProblemAlert problem={query.error} onRetry={() => void query.refetch()} />}
+            {query.data ? (
+              <MonthView report={query.data} onChoose={goTo} />
+            ) : query.isPaused ? (
+              <Alert type="info" header={words.offline.heading}>
+                {words.offline.text}
+              </Alert>
+            ) : (
+              query.isPending && <Making month={month} />
+            )}
+          </SpaceBetween>
+        </section>
         <AuditTrail />
       </SpaceBetween>
     </ContentLayout>

@@ -95,7 +95,7 @@ export const reports = {
       deniedShare: "Denied, %",
       latency: "Half within",
     },
-    find: (what: string) => `Find ${what}`,
+    find: (what: string) => `Find in ${what}`,
     noMatch: "Nothing of that name in this month.",
     clearFilter: "Clear the search",
     noApprovers: "No manager decided anything in this month.",
