@@ -104,7 +104,8 @@ function Approvers({ report: { month, by_approver: rows } }: { report: MonthRepo
       fields={["approver_email", "approver_user_id", "approved", "denied", "median_latency_seconds"]}
       fileName={`curfew-${month}-approvers.csv`}
       names={["approver_email"]}
-      trackBy="approver_email"
+      // An address may have passed to somebody else.
+      trackBy={(row) => `${row.approver_user_id} ${row.approver_email}`}
       empty={tables.noApprovers}
     />
   );

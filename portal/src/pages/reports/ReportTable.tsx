@@ -22,7 +22,7 @@ interface Props<Row> {
   fileName: string;
   /** Where a search looks. */
   names: readonly (keyof Row & string)[];
-  trackBy: keyof Row & string;
+  trackBy: (keyof Row & string) | ((row: Row) => string);
   empty?: string;
 }
 
