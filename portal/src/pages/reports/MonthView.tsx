@@ -9,7 +9,7 @@ import { text } from "../../text";
 import { Breakdown } from "./Breakdown";
 import { DayChart } from "./DayChart";
 import { Figures } from "./Figures";
-import { accessFigures, decisionFigures, latencyFigures } from "./figures";
+import { accessFigures, decisionFigures, latencyFigures } from "./month_figures";
 import { monthName, shifted } from "./month";
 
 /** What a month came to. */
