@@ -36,14 +36,13 @@ namespace {
 http::PortalConfig portal_settings(const config::Configuration& configuration, const std::string& url) {
   http::PortalConfig portal{.api_url = url,
                             .sign_in_endpoint = url,
-                            .region = "local",
+                            .region = configuration.aws.region.empty() ? "local" : configuration.aws.region,
                             .client_id = configuration.sign_in.client_id,
                             .start_url = configuration.identity_center.start_url.value_or("")};
   if (const auto* builtin = std::get_if<config::BuiltinSignInConfig>(&configuration.sign_in.kind)) {
     portal.user_pool_id = builtin->pool_id;
   } else if (const auto* cognito = std::get_if<config::CognitoSignInConfig>(&configuration.sign_in.kind)) {
     portal.user_pool_id = cognito->user_pool_id;
-    portal.region = configuration.aws.region;
     portal.sign_in_endpoint =
         configuration.aws.endpoint_url.value_or("https://cognito-idp." + configuration.aws.region + ".amazonaws.com");
   }

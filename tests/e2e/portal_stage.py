@@ -1,6 +1,6 @@
 """A server with the portal, and people to use it, for the browser's tests (portal/e2e) and for screenshots.
 
-  portal_stage.py PORTAL_FOLDER [--aws] [--speed N]
+  portal_stage.py PORTAL_FOLDER [--aws] [--speed N] [--hostile]
 
 Prints one line of JSON when everything is there: the server's address, and everybody's password. Then it does what each
 line of JSON on standard input asks for, and answers with one: {"do": "letters", "to": …}, {"do": "curfew", "arguments":
@@ -18,21 +18,31 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "demo"))
 
-from curfew_demo import aws, server  # noqa: E402
+from curfew_demo import aws, mailbox, server  # noqa: E402
 
 PROGRAM = os.environ.get("CURFEW_PROGRAM", str(ROOT / "build" / "release" / "curfew"))
+# An account whose title wants to be markup.
+HOSTILE = """
+[[accounts]]
+name = "Hostile"
+title = "Log <b>Archive</b> <img src=x onerror=\\"window.hit = 'img'\\"><script>window.hit = 'script'</script>"
+id = "111122223333"
+"""
 PEOPLE = {"ann@example.com": "Engineers", "bob@example.com": "Engineers", "mia@example.com": "Managers",
           "max@example.com": "Managers"}
 
 
 class Stage:
-    def __init__(self, folder, portal, stand_in, speed):
+    def __init__(self, folder, portal, stand_in, speed, hostile):
         port = server.free_port()
         if stand_in:
             self.curfew = aws.AwsCurfew(PROGRAM, folder, port, stand_in)
         else:
             config = os.path.join(folder, "curfew.toml")
             shutil.copyfile(ROOT / "config" / "demo.toml", config)
+            if hostile:
+                with open(config, "a", encoding="utf-8") as file:
+                    file.write(HOSTILE)
             self.curfew = server.Curfew(PROGRAM, config, folder, port)
         self.curfew.environment["CURFEW_SERVER__PORTAL_DIR"] = os.path.abspath(portal)
         self.options = ["--clock-speed", str(speed)] if speed != 1 else []
@@ -53,10 +63,17 @@ class Stage:
             raise RuntimeError(f"curfew {' '.join(arguments)}: {done.stderr}")
         return done.stdout
 
+    def letters(self, recipient):
+        if isinstance(self.curfew, aws.AwsCurfew):
+            return [{"subject": subject, "text": text} for subject, text in self.curfew.letters(recipient)]
+        return [{"subject": message["Subject"], "text": mailbox.text_of(message),
+                 "html": mailbox.text_of(message, "html")}
+                for message in mailbox.messages(self.curfew.mail_folder, recipient)]
+
     def answer(self, wish):
         match wish["do"]:
             case "letters":
-                return {"letters": [{"subject": s, "text": t} for s, t in self.curfew.letters(wish["to"])]}
+                return {"letters": self.letters(wish["to"])}
             case "curfew":
                 return {"output": self.run(*wish["arguments"], stdin=wish.get("stdin", ""))}
             case "stop":
@@ -76,6 +93,7 @@ def main():
     arguments.add_argument("portal")
     arguments.add_argument("--aws", action="store_true")
     arguments.add_argument("--speed", type=int, default=1)
+    arguments.add_argument("--hostile", action="store_true")
     options = arguments.parse_args()
     with contextlib.ExitStack() as cleanup:
         folder = tempfile.mkdtemp(prefix="curfew-portal-")
@@ -83,7 +101,7 @@ def main():
         stand_in = aws.StandIn() if options.aws else None
         if stand_in:
             cleanup.callback(stand_in.stop)
-        stage = Stage(folder, options.portal, stand_in, options.speed)
+        stage = Stage(folder, options.portal, stand_in, options.speed, options.hostile)
         cleanup.callback(stage.curfew.stop)
         say({"url": stage.curfew.url, "people": stage.people})
         for line in sys.stdin:

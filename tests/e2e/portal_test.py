@@ -18,7 +18,7 @@ def main():
     if parts == "aws" and not aws.is_there():
         print("moto 5.2 is not installed: the AWS suites are skipped")
         return 1 if os.environ.get("CI") == "true" else 0
-    command = ["node_modules/.bin/playwright", "test", "--project", parts, *sys.argv[2:]]
+    command = ["node_modules/.bin/playwright", "test", f"--project={parts}", *sys.argv[2:]]
     return subprocess.run(command, cwd=ROOT / "portal", check=False).returncode
 
 

@@ -30,6 +30,7 @@ export class Person {
   decide = (id: string, action: "APPROVE" | "DENY", comments = "") =>
     this.ask<object>("POST", "/approvals", { request_id: id, action, ...(comments ? { comments } : {}) });
   revoke = (id: string) => this.ask<object>("POST", "/revoke", { request_id: id });
+  cancel = (id: string) => this.ask<object>("POST", `/requests/${id}/cancel`, {});
   request = (id: string) => this.ask<AccessRequest>("GET", `/requests/${id}`);
   list = async (scope: Scope) => (await this.ask<Page>("GET", `/requests?scope=${scope}&limit=100`)).requests;
 

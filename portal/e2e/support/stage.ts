@@ -11,6 +11,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 export interface Letter {
   subject: string;
   text: string;
+  /** Not on AWS. */
+  html?: string;
 }
 
 export class Stage {

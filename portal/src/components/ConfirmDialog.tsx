@@ -13,7 +13,8 @@ interface Props {
   confirmLabel: string;
   /** What it is about; `onConfirm` runs it. */
   action: Pick<Action<never>, "isBusy" | "problem" | "isUnknown">;
-  onConfirm: () => void;
+  /** Absent: there is nothing left to confirm. */
+  onConfirm?: (() => void) | undefined;
   onClose: () => void;
   children: ReactNode;
 }
@@ -34,11 +35,18 @@ export function ConfirmDialog({ heading, confirmLabel, action, onConfirm, onClos
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" disabled={isBusy} onClick={onClose}>
-              {isUnknown ? text.shell.close : text.request.goBack}
+              {isUnknown || !onConfirm ? text.shell.close : text.request.goBack}
             </Button>
-            <Button variant="primary" loading={isBusy} loadingText={text.request.working} onClick={onConfirm}>
-              {isUnknown ? text.problems.retry : confirmLabel}
-            </Button>
+            {onConfirm && (
+              <Button
+                variant="primary"
+                loading={isBusy}
+                loadingText={text.request.working}
+                onClick={onConfirm}
+              >
+                {isUnknown ? text.problems.retry : confirmLabel}
+              </Button>
+            )}
           </SpaceBetween>
         </Box>
       }
@@ -46,12 +54,12 @@ export function ConfirmDialog({ heading, confirmLabel, action, onConfirm, onClos
       <SpaceBetween size="m">
         {children}
         <div aria-live="assertive">
-          {isUnknown ? (
+          {isUnknown && onConfirm ? (
             <Alert type="warning" header={text.request.unknownHeading}>
               {text.request.unknown}
             </Alert>
           ) : (
-            problem !== undefined && <ProblemAlert problem={problem} />
+            problem !== undefined && onConfirm && <ProblemAlert problem={problem} />
           )}
         </div>
       </SpaceBetween>

@@ -8,16 +8,18 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, useMemo } from "react";
-import { matchRoute, useLocation, useRouter } from "wouter";
+import { Suspense, useEffect, useMemo } from "react";
+import { matchRoute, useLocation, useRouter, type Parser } from "wouter";
 import { Api, type Me } from "../api/client";
 import { ProblemAlert } from "../components/ProblemAlert";
-import { useRequestList } from "../live/queries";
+import { useWholeList } from "../live/queries";
+import { isOf } from "../live/request_list";
 import { PortalProvider, usePortal, type Portal } from "../portal";
 import type { PortalConfig } from "../session/config";
 import type { Session } from "../session/connect";
 import { text } from "../text";
 import { FaultBoundary } from "./FaultBoundary";
+import { ForManagers } from "./ForManagers";
 import { useLive, type Listen } from "./live";
 import { NotFound } from "./NotFound";
 import { useOnline } from "./online";
@@ -78,7 +80,7 @@ function Pages({ me }: { me: Me }) {
     navigate(first.path, { replace: true });
     return null;
   }
-  if (!open) return <NotFound />;
+  if (!open) return isTabs(location, parser) ? <ForManagers /> : <NotFound />;
   const id = (open.match[1] as { id?: string } | null)?.id;
   return (
     <Tabs
@@ -94,8 +96,16 @@ function Pages({ me }: { me: Me }) {
   );
 }
 
+// Whether it is an address of somebody's tab.
+function isTabs(location: string, parser: Parser): boolean {
+  return tabs.some(({ patterns }) => patterns.some((pattern) => matchRoute(parser, pattern, location)[0]));
+}
+
 function Page({ tab, id }: { tab: Tab; id?: string }) {
   const Content = tab.page;
+  useEffect(() => {
+    document.title = `${text.shell.tabs[tab.id]} · ${text.shell.product}`;
+  }, [tab]);
   return (
     <FaultBoundary key={tab.id}>
       <Suspense fallback={<Loading />}>
@@ -112,8 +122,8 @@ function TabLabel({ tab }: { tab: Tab }) {
 
 function PendingLabel({ label }: { label: string }) {
   const { me } = usePortal();
-  const { requests, hasMore } = useRequestList("pending");
-  const others = requests.filter((request) => request.Subject !== me.subject).length;
+  const { requests, hasMore } = useWholeList("pending");
+  const others = requests.filter((request) => !isOf(me, request)).length;
   return (
     <SpaceBetween direction="horizontal" size="xs">
       <span>{label}</span>

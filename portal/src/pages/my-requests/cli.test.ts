@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cliLines, consoleUrl, profileName, startUrl } from "./cli";
+import { startUrl } from "../../session/config";
+import { cliLines, consoleUrl, profileName } from "./cli";
 
 const config = { startUrl: "https://d-9067ab12cd.awsapps.com/start", region: "eu-west-1" };
 const access = { AccountId: "269423819609", AccountName: "LogArchive", PermissionSet: "JIT-S3FullAccess" };

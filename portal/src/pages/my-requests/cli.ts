@@ -1,6 +1,6 @@
 // How to use access that is there: the AWS access portal's address for it, and lines for the AWS CLI.
 import type { AccessRequest } from "../../api/client";
-import type { PortalConfig } from "../../session/config";
+import { startUrl, type PortalConfig } from "../../session/config";
 
 type Access = Pick<AccessRequest, "AccountId" | "AccountName" | "PermissionSet">;
 type Where = Pick<PortalConfig, "startUrl" | "region">;
@@ -16,13 +16,6 @@ export interface CliLines {
 
 // As the server checks its own configuration. Without AWS's parts it has no region.
 const region = /^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$/;
-
-/** The AWS access portal, without what follows its path; undefined unless it is one that a browser may be sent to. */
-export function startUrl(config: Where): string | undefined {
-  if (!URL.canParse(config.startUrl)) return undefined;
-  const { protocol, origin, pathname } = new URL(config.startUrl);
-  return protocol === "https:" ? origin + pathname.replace(/\/+$/, "") : undefined;
-}
 
 /**
  * Signs in to the account with the permission set: the form of AWS's "shortcut links"

@@ -10,13 +10,14 @@ import { StatusLabel } from "../../components/StatusLabel";
 import { Time } from "../../components/Time";
 import { useRequest } from "../../live/queries";
 import { usePortal } from "../../portal";
+import { startUrl } from "../../session/config";
 import { paths } from "../../shell/paths";
 import { text } from "../../text";
 
 /** What became of a request that was just made, as it goes on. */
 export function Result({ answer, onAnother }: { answer: Submitted; onAnother: () => void }) {
   const [, navigate] = useLocation();
-  const { config } = usePortal();
+  const awsPortal = startUrl(usePortal().config);
   const request = useRequest(answer.request_id).data;
   const status = request?.Status ?? answer.status;
   const words = text.newRequest.result;
@@ -33,8 +34,8 @@ export function Result({ answer, onAnother }: { answer: Submitted; onAnother: ()
           <Button variant="primary" onClick={() => navigate(paths.myRequest(answer.request_id))}>
             {words.details}
           </Button>
-          {status === "ACTIVE" && config.startUrl && (
-            <Button href={config.startUrl} target="_blank" iconName="external" iconAlign="right">
+          {status === "ACTIVE" && awsPortal && (
+            <Button href={awsPortal} target="_blank" iconName="external" iconAlign="right">
               {words.console}
             </Button>
           )}

@@ -13,7 +13,7 @@ export function WhatHappensNext({ choice, minutes }: { choice: Choice; minutes: 
   const { account, permissionSet } = choice;
   const isKnown = account && permissionSet && minutes;
   return (
-    <Container header={<Header variant="h3">{words.heading}</Header>}>
+    <Container header={<Header variant="h2">{words.heading}</Header>}>
       {isKnown ? (
         <>
           <Box variant="p">

@@ -24,6 +24,11 @@ export const shell = {
     text: "You are signed in, but belong to neither Engineers nor Managers. Ask your platform team for one of them.",
   },
   notFound: { heading: "There is nothing at this address", back: "Back to the start" },
+  forManagers: {
+    heading: "Managers decide this",
+    text: "This page is for members of the group Managers. Your own requests, and what became of them, are under My Requests.",
+    open: "Open My Requests",
+  },
   dismiss: "Dismiss",
   close: "Close",
   cancel: "Cancel",
@@ -54,5 +59,6 @@ export const shell = {
     FAILED: "The access could not be given; nothing of it is left.",
   },
   risk: { LOW: "Low risk", HIGH: "High risk" },
+  aMomentAgo: "a moment ago",
   minutes: (count: number) => (count === 1 ? "1 minute" : `${count} minutes`),
 };

@@ -134,7 +134,15 @@ TEST(LetterTest, NoticeToManagersReadsAsInTheManual) {
                               "Permission Set: JIT-EmergencyAdmin\n"));
   EXPECT_THAT(text, HasSubstr("\nReason: Production database outage, TICKET-1234\n\n"
                               "This is a HIGH RISK access request requiring approval.\n\n"
-                              "To approve or deny, log in to: https://jit.company.com\n"));
+                              "To approve or deny, log in to: https://jit.company.com/approvals/"
+                              "6f1e2c34-5d6e-4abc-8def-123456789abc\n"));
+}
+
+TEST(LetterTest, NoticeToManagersOpensTheRequestItIsAbout) {
+  const std::string link = "https://jit.company.com/approvals/6f1e2c34-5d6e-4abc-8def-123456789abc";
+  const test::ReadMail mail = written(letter_for(Kind::kApprovalRequired));
+  EXPECT_THAT(mail.text, HasSubstr(" " + link + "\n"));
+  EXPECT_THAT(mail.html, AllOf(HasSubstr("href=\"" + link + "\""), HasSubstr(": " + link + "</p>")));
 }
 
 TEST(LetterTest, ApprovedNamesTheApproverAndTheComments) {
