@@ -4,7 +4,7 @@ import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { useLocation, useSearch } from "wouter";
-import { paths } from "../../shell/routes";
+import { paths } from "../../shell/paths";
 import { text } from "../../text";
 import { ActiveAccess } from "./ActiveAccess";
 import "./approvals.css";

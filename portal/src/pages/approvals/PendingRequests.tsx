@@ -7,7 +7,7 @@ import { useLocation } from "wouter";
 import { Problem, type Decided } from "../../api/client";
 import { ProblemAlert } from "../../components/ProblemAlert";
 import { usePortal } from "../../portal";
-import { paths } from "../../shell/routes";
+import { paths } from "../../shell/paths";
 import { text } from "../../text";
 import { ApproveDialog } from "./ApproveDialog";
 import { DenyDialog } from "./DenyDialog";

@@ -11,7 +11,7 @@ import { RequestFacts } from "../../components/RequestFacts";
 import { Timeline } from "../../components/Timeline";
 import { isOf } from "../../live/request_list";
 import { usePortal } from "../../portal";
-import { paths } from "../../shell/routes";
+import { paths } from "../../shell/paths";
 import { text } from "../../text";
 import { DecisionFacts } from "./DecisionFacts";
 import { OutcomeAlert } from "./OutcomeAlert";

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { usePortal } from "../../portal";
-import { paths } from "../../shell/routes";
+import { paths } from "../../shell/paths";
 import { nextToDecide, type Shown } from "./shown";
 
 /**
