@@ -16,6 +16,10 @@ export type Submit = Schemas["Submit"];
 export type Submitted = Schemas["Submitted"];
 export type Decided = Schemas["Decided"];
 export type Revoked = Schemas["Revoked"];
+export type MonthReport = Schemas["MonthReport"];
+export type MonthTotals = Schemas["MonthTotals"];
+export type AuditPage = Schemas["AuditExport"];
+export type Checkpoint = Schemas["Checkpoint"];
 export type Scope = "mine" | "pending" | "all";
 
 /** What went wrong. `code` is a word of the API, or "offline" when nobody answered: then nothing is known. */
@@ -51,6 +55,14 @@ export class Api {
   request = (id: string) => this.ask<AccessRequest>(`/requests/${encodeURIComponent(id)}`);
   events = async (id: string) =>
     (await this.ask<Schemas["Events"]>(`/requests/${encodeURIComponent(id)}/events`)).events;
+
+  /** `month`: "2026-11". */
+  monthlyReport = (month: string) => this.ask<MonthReport>(`/reports/monthly${queryString({ month })}`);
+  /** The month's requests themselves, as a CSV file. */
+  monthlyTable = (month: string) =>
+    this.ask<string>(`/reports/monthly${queryString({ month, format: "csv" })}`);
+  /** Events of the audit trail behind the position `after`. */
+  audit = (after: number) => this.ask<AuditPage>(`/audit${queryString({ after })}`);
 
   submit = (body: Submit, idempotencyKey: string) => this.post<Submitted>("/requests", body, idempotencyKey);
   decide = (id: string, action: "APPROVE" | "DENY", comments: string, idempotencyKey: string) =>

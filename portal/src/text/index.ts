@@ -3,8 +3,9 @@ import { approvals } from "./en/approvals";
 import { myRequests } from "./en/my_requests";
 import { newRequest } from "./en/new_request";
 import { problems } from "./en/problems";
+import { reports } from "./en/reports";
 import { request } from "./en/request";
 import { shell } from "./en/shell";
 import { signIn } from "./en/sign_in";
 
-export const text = { approvals, myRequests, newRequest, problems, request, shell, signIn };
+export const text = { approvals, myRequests, newRequest, problems, reports, request, shell, signIn };
