@@ -242,7 +242,7 @@ test("engineers have no reports", async ({ page, stage }) => {
   await signIn(page, stage, "ann@example.com");
   await expect(page.getByRole("tab", { name: "Reports" })).toHaveCount(0);
   await page.goto(reports);
-  await expect(page.getByText("Managers decide this")).toBeVisible();
+  await expect(page.getByText("This page is for managers")).toBeVisible();
 });
 
 interface Placed {

@@ -25,8 +25,8 @@ export const shell = {
   },
   notFound: { heading: "There is nothing at this address", back: "Back to the start" },
   forManagers: {
-    heading: "Managers decide this",
-    text: "This page is for members of the group Managers. Your own requests, and what became of them, are under My Requests.",
+    heading: "This page is for managers",
+    text: "It is for members of the group Managers. Your own requests, and what became of them, are under My Requests.",
     open: "Open My Requests",
   },
   dismiss: "Dismiss",
