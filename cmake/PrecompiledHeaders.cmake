@@ -7,7 +7,8 @@
 #   curfew_test_headers    curfew_test's executables, which are compiled with flags of their own
 #
 # Not here: headers of ours, of which one change would rebuild everything, and headers that define static objects
-# (<iostream>, Asio's), which would then be in every object file.
+# (<iostream>, Asio's), which would then be in every object file. Nor, outside tests, what brings std::quoted along
+# (<filesystem>): a call of our own quoted() with a std::string would find that, too.
 
 set(inner_headers
     <algorithm>
@@ -41,7 +42,6 @@ set(outer_headers
     <boost/json/serialize.hpp>
     <boost/json/value.hpp>
     <deque>
-    <filesystem>
     <fmt/format.h>
     <mutex>
     <system_error>)
@@ -49,6 +49,7 @@ set(outer_headers
 set(test_headers
     ${outer_headers}
     <atomic>
+    <filesystem>
     <fstream>
     <gmock/gmock.h>
     <gtest/gtest.h>
