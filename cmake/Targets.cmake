@@ -2,6 +2,11 @@
 
 include(GoogleTest)
 
+# Compiled twice to three times as fast, and what is tested is in libraries; only the simulation runs for long itself.
+set(CURFEW_TEST_OPTIONS "$<$<CONFIG:Release>:-O0>")
+
+include(PrecompiledHeaders)
+
 # curfew_library(<name> [SOURCES <file>...] [PUBLIC <target>...] [PRIVATE <target>...])
 #
 # One folder of src/ or one shared part of tests/. PUBLIC is what its headers include, PRIVATE what only its sources do.
@@ -13,6 +18,12 @@ function(curfew_library name)
     add_library(${name} STATIC ${arg_SOURCES})
     target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
     target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE curfew_warnings ${arg_PRIVATE})
+    file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
+    if(folder MATCHES "^src/(base|domain|ports|app)$")
+      target_precompile_headers(${name} REUSE_FROM curfew_inner_headers)
+    else()
+      target_precompile_headers(${name} REUSE_FROM curfew_outer_headers)
+    endif()
   else()
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE "${PROJECT_SOURCE_DIR}/src")
@@ -48,9 +59,9 @@ function(curfew_test name)
 
   curfew_executable(${name} SOURCES ${arg_SOURCES} LINKS ${arg_LINKS} GTest::gmock GTest::gtest GTest::gtest_main)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
-  # Compiled twice to three times as fast, and what is tested is in libraries; only the simulation runs for long itself.
   if(NOT label STREQUAL "simulation")
-    target_compile_options(${name} PRIVATE "$<$<CONFIG:Release>:-O0>")
+    target_compile_options(${name} PRIVATE ${CURFEW_TEST_OPTIONS})
+    target_precompile_headers(${name} REUSE_FROM curfew_test_headers)
   endif()
 
   if(arg_ONE_PROCESS)
