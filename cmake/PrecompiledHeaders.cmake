@@ -1,5 +1,5 @@
 # The headers that most sources include are parsed once instead of 600 times, which is half of a cold build
-# (docs/decisions/0014-precompiled-headers.md). They only make it faster: every file includes what it uses, and
+# (docs/decisions/0016-precompiled-headers.md). They only make it faster: every file includes what it uses, and
 # `cmake --preset release -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON` builds the tree without them.
 #
 #   curfew_inner_headers   base to app: only what these layers may use, so that nothing else is in reach by accident
