@@ -1,8 +1,8 @@
 // Who is here: nobody yet, somebody who has to sign in, or somebody who is signed in.
 import Box from "@cloudscape-design/components/box";
-import Spinner from "@cloudscape-design/components/spinner";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { Loading } from "./components/Loading";
 import { ProblemAlert } from "./components/ProblemAlert";
 import { SignInPage } from "./pages/sign-in/SignInPage";
 import { loadConfig, type PortalConfig } from "./session/config";
@@ -10,7 +10,6 @@ import { connect, type Session } from "./session/connect";
 import type { VaultEvent } from "./session/vault";
 import { SignedIn } from "./shell/SignedIn";
 import { FaultBoundary } from "./shell/FaultBoundary";
-import { text } from "./text";
 import { setClockAhead } from "./time/clock";
 
 export type VaultListener = (event: VaultEvent) => void;
@@ -67,12 +66,7 @@ export function App() {
     );
   }
   if (who.kind === "starting" || !parts.current) {
-    return (
-      <Box padding="xxl" textAlign="center">
-        <Spinner size="large" />
-        <Box variant="p">{text.problems.loading}</Box>
-      </Box>
-    );
+    return <Loading />;
   }
   const { session, config } = parts.current;
   return (

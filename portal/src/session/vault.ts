@@ -1,7 +1,7 @@
 // Who is signed in, and every call that needs it. Runs in a worker (vault.worker.ts), so that tokens never are where
 // the page's scripts are: the page asks for a call and gets the answer. What the page can reach of this is `Vault`'s
 // public methods; none gives a token away, and none sends one to an address that the page chose.
-import { createParser } from "eventsource-parser";
+import { ChangeStream } from "./change_stream";
 import { keeperPath } from "./keeper_path";
 import type { PortalConfig } from "./config";
 import { PoolError, UserPool, type Challenge, type Progress, type Tokens } from "./user_pool";
@@ -35,9 +35,6 @@ export type VaultEvent =
 
 const renewBefore = 60_000;
 const depositEvery = 10_000;
-const silence = 45_000; // three keep-alives
-const firstPause = 1_000;
-const longestPause = 30_000;
 
 export class Vault {
   private readonly pool: UserPool;
@@ -135,58 +132,23 @@ export class Vault {
     this.following = new AbortController();
     const { signal } = this.following;
     const name = `curfew-events/${subjectOf(this.tokens)}`;
-    void navigator.locks.request(name, { signal }, () => this.listen(signal)).catch(() => undefined);
+    const stream = new ChangeStream(
+      (lastId, stop) => this.openStream(lastId, stop),
+      (event) => this.relay(event),
+    );
+    void navigator.locks.request(name, { signal }, () => stream.follow(signal)).catch(() => undefined);
   }
 
-  private async listen(signal: AbortSignal): Promise<void> {
-    let lastId = "";
-    let pause = firstPause;
-    while (!signal.aborted) {
-      const heard = (await this.freshen()) && (await this.readStream(signal, lastId, (id) => (lastId = id)));
-      if (signal.aborted) return;
-      this.relay({ kind: "stream", up: false });
-      pause = heard ? firstPause : Math.min(pause * 2, longestPause);
-      await new Promise((resume) => setTimeout(resume, pause * (0.5 + Math.random() / 2)));
-    }
-  }
-
-  // True when the stream began, however it ended.
-  private async readStream(signal: AbortSignal, lastId: string, see: (id: string) => void): Promise<boolean> {
-    const stop = new AbortController();
-    const abort = () => stop.abort();
-    signal.addEventListener("abort", abort);
-    let watchdog = setTimeout(abort, silence);
-    try {
-      const response = await fetch(`${this.config.apiUrl}/events`, {
-        headers: { ...this.authorization(), ...(lastId ? { "Last-Event-ID": lastId } : {}) },
-        cache: "no-store",
-        credentials: "omit",
-        signal: stop.signal,
-      });
-      if (response.status === 401 && this.tokens) await this.renewWith(this.tokens.refreshToken);
-      if (!response.ok || !response.body) return false;
-      this.relay({ kind: "stream", up: true });
-      const parser = createParser({
-        onEvent: ({ id, event, data }) => {
-          if (id) see(id);
-          this.relay({ kind: "change", event: event ?? "", data });
-        },
-      });
-      const decoder = new TextDecoder();
-      const reader = response.body.getReader();
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) return true;
-        clearTimeout(watchdog);
-        watchdog = setTimeout(abort, silence);
-        parser.feed(decoder.decode(value, { stream: true }));
-      }
-    } catch {
-      return false;
-    } finally {
-      clearTimeout(watchdog);
-      signal.removeEventListener("abort", abort);
-    }
+  private async openStream(lastId: string, signal: AbortSignal): Promise<Response | undefined> {
+    if (!(await this.freshen())) return undefined;
+    const response = await fetch(`${this.config.apiUrl}/events`, {
+      headers: { ...this.authorization(), ...(lastId ? { "Last-Event-ID": lastId } : {}) },
+      cache: "no-store",
+      credentials: "omit",
+      signal,
+    });
+    if (response.status === 401 && this.tokens) await this.renewWith(this.tokens.refreshToken);
+    return response.ok ? response : undefined;
   }
 
   private relay(event: VaultEvent): void {

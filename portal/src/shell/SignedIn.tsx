@@ -2,15 +2,14 @@
 import Alert from "@cloudscape-design/components/alert";
 import AppLayout from "@cloudscape-design/components/app-layout";
 import Badge from "@cloudscape-design/components/badge";
-import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Spinner from "@cloudscape-design/components/spinner";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useMemo } from "react";
 import { matchRoute, useLocation, useRouter, type Parser } from "wouter";
 import { Api, type Me } from "../api/client";
+import { Loading } from "../components/Loading";
 import { ProblemAlert } from "../components/ProblemAlert";
 import { useWholeList } from "../live/queries";
 import { isOf } from "../live/request_list";
@@ -153,14 +152,5 @@ function NoRights() {
         {text.shell.noRights.text}
       </Alert>
     </ContentLayout>
-  );
-}
-
-function Loading() {
-  return (
-    <Box padding="xxl" textAlign="center">
-      <Spinner size="large" />
-      <Box variant="p">{text.problems.loading}</Box>
-    </Box>
   );
 }

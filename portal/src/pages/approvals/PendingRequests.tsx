@@ -1,10 +1,10 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Spinner from "@cloudscape-design/components/spinner";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { Problem, type Decided } from "../../api/client";
+import { Loading } from "../../components/Loading";
 import { ProblemAlert } from "../../components/ProblemAlert";
 import { usePortal } from "../../portal";
 import { paths } from "../../shell/paths";
@@ -124,15 +124,6 @@ function Empty() {
       <Box variant="p" color="text-body-secondary">
         {words.empty.text}
       </Box>
-    </Box>
-  );
-}
-
-function Loading() {
-  return (
-    <Box textAlign="center" padding="xxl">
-      <Spinner size="large" />
-      <Box variant="p">{text.problems.loading}</Box>
     </Box>
   );
 }

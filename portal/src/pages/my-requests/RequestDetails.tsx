@@ -3,10 +3,10 @@ import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Spinner from "@cloudscape-design/components/spinner";
 import { useEffect, useRef } from "react";
 import { Problem, type AccessRequest } from "../../api/client";
 import { InnerLink } from "../../components/InnerLink";
+import { Loading } from "../../components/Loading";
 import { ProblemAlert } from "../../components/ProblemAlert";
 import { RequestFacts } from "../../components/RequestFacts";
 import { Timeline } from "../../components/Timeline";
@@ -47,7 +47,7 @@ export function RequestDetails({ id, onEnd }: Props) {
         ) : isError ? (
           <NotShown problem={error} onRetry={() => void refetch()} />
         ) : (
-          <Spinner size="large" />
+          <Loading />
         )}
       </SpaceBetween>
     </div>

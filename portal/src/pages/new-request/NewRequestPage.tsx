@@ -1,10 +1,9 @@
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import Spinner from "@cloudscape-design/components/spinner";
 import { useEffect, useState } from "react";
 import { useSearch } from "wouter";
+import { Loading } from "../../components/Loading";
 import { ProblemAlert } from "../../components/ProblemAlert";
 import { useCatalog } from "../../live/queries";
 import { usePortal } from "../../portal";
@@ -14,7 +13,7 @@ import { forgetDraft, keepChoice, keepDraft, keptDraft } from "./kept";
 import { RequestForm } from "./RequestForm";
 import { Result } from "./Result";
 import { SubmissionAlert } from "./SubmissionAlert";
-import { useSubmission } from "./useSubmission";
+import { useSubmission } from "./use_submission";
 
 export function NewRequestPage() {
   const { me } = usePortal();
@@ -60,9 +59,7 @@ export function NewRequestPage() {
       ) : catalog.isError ? (
         <ProblemAlert problem={catalog.error} onRetry={() => void catalog.refetch()} />
       ) : (
-        <Box padding="xxl" textAlign="center">
-          <Spinner size="large" />
-        </Box>
+        <Loading />
       )}
     </ContentLayout>
   );

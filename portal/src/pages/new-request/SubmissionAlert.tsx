@@ -3,7 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { problemText } from "../../api/problem_text";
 import { text } from "../../text";
-import type { SubmissionState } from "./useSubmission";
+import type { SubmissionState } from "./use_submission";
 
 interface Props {
   state: SubmissionState;

@@ -10,7 +10,7 @@ import { text } from "../../text";
 import { CheckpointFacts } from "./CheckpointFacts";
 import { positionIn } from "./trail";
 import { TrailProgress } from "./TrailProgress";
-import { useTrailExport } from "./useTrailExport";
+import { useTrailExport } from "./use_trail_export";
 
 /** The whole audit trail as a file, and what to do with it. */
 export function AuditTrail() {

@@ -6,8 +6,8 @@ import { ProblemAlert } from "../../components/ProblemAlert";
 import { Time } from "../../components/Time";
 import { text } from "../../text";
 import { MonthPicker } from "./MonthPicker";
-import type { useReport } from "./useReport";
-import { useRequestsDownload } from "./useRequestsDownload";
+import type { useReport } from "./use_report";
+import { useRequestsDownload } from "./use_requests_download";
 
 interface Props {
   month: string;

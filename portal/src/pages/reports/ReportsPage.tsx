@@ -1,11 +1,10 @@
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Spinner from "@cloudscape-design/components/spinner";
 import { useRef } from "react";
+import { Loading } from "../../components/Loading";
 import { ProblemAlert } from "../../components/ProblemAlert";
 import { text } from "../../text";
 import { AuditTrail } from "./AuditTrail";
@@ -13,8 +12,8 @@ import { monthName } from "./month";
 import { MonthBar } from "./MonthBar";
 import { MonthView } from "./MonthView";
 import "./reports.css";
-import { useMonth } from "./useMonth";
-import { useReport } from "./useReport";
+import { useMonth } from "./use_month";
+import { useReport } from "./use_report";
 
 export default function ReportsPage() {
   const { month, current, isWrong, choose } = useMonth();
@@ -55,21 +54,12 @@ export default function ReportsPage() {
                 {words.offline.text}
               </Alert>
             ) : (
-              query.isPending && <Making month={month} />
+              query.isPending && <Loading label={text.reports.making(monthName(month))} />
             )}
           </SpaceBetween>
         </section>
         <AuditTrail />
       </SpaceBetween>
     </ContentLayout>
-  );
-}
-
-function Making({ month }: { month: string }) {
-  return (
-    <Box padding="xxl" textAlign="center">
-      <Spinner size="large" />
-      <Box variant="p">{text.reports.making(monthName(month))}</Box>
-    </Box>
   );
 }

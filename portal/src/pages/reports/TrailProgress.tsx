@@ -5,7 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { problemText } from "../../api/problem_text";
 import { text } from "../../text";
 import { BrokenTrail } from "./trail";
-import type { TrailExport } from "./useTrailExport";
+import type { TrailExport } from "./use_trail_export";
 
 interface Props {
   state: TrailExport;

@@ -2,7 +2,7 @@ import { act, renderHook, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { Problem, type AuditPage } from "../../api/client";
 import { saveFile } from "./save_file";
-import { useTrailExport } from "./useTrailExport";
+import { useTrailExport } from "./use_trail_export";
 
 vi.mock("./save_file", () => ({ saveFile: vi.fn() }));
 beforeEach(() => vi.mocked(saveFile).mockClear());
