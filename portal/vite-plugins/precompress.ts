@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Plugin, ResolvedConfig } from "vite";
 
@@ -15,7 +15,7 @@ export function precompress(): Plugin {
       config = resolved;
     },
     closeBundle() {
-      const folder = join(config.root, config.build.outDir);
+      const folder = resolve(config.root, config.build.outDir);
       for (const entry of readdirSync(folder, { recursive: true }).map(String)) {
         if (!worthIt.test(entry)) continue;
         const bytes = readFileSync(join(folder, entry));
