@@ -7,7 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useMemo } from "react";
-import { matchRoute, useLocation, useRouter, type Parser } from "wouter";
+import { matchRoute, Redirect, useLocation, useRouter, type Parser } from "wouter";
 import { Api, type Me } from "../api/client";
 import { Loading } from "../components/Loading";
 import { ProblemAlert } from "../components/ProblemAlert";
@@ -75,10 +75,7 @@ function Pages({ me }: { me: Me }) {
   if (mine.length === 0) return <NoRights />;
   // A manager who may not ask has no first tab.
   const first = mine[0];
-  if (!open && location === paths.newRequest && first) {
-    navigate(first.path, { replace: true });
-    return null;
-  }
+  if (!open && location === paths.newRequest && first) return <Redirect to={first.path} replace />;
   if (!open) return isTabs(location, parser) ? <ForManagers /> : <NotFound />;
   const id = (open.match[1] as { id?: string } | null)?.id;
   return (
