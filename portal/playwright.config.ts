@@ -15,9 +15,10 @@ const chromium = {
   ],
 };
 
+const outputOf = (project: string) => `../build/portal-tests/${project}`;
+
 export default defineConfig<object, StageOptions>({
   testDir: "e2e",
-  outputDir: "../build/portal-tests/output",
   fullyParallel: false, // tests of one file share a server
   workers: 2,
   forbidOnly: process.env.CI === "true",
@@ -25,10 +26,15 @@ export default defineConfig<object, StageOptions>({
   expect: { timeout: 15_000 },
   reporter: "list",
   projects: [
-    { name: "embedded", testIgnore: "screenshots.spec.ts" },
+    { name: "embedded", testIgnore: "screenshots.spec.ts", outputDir: outputOf("embedded") },
     // Sign-in by Cognito and the stories that reach every part; what only concerns the page is told once.
-    { name: "aws", testMatch: ["sign_in.spec.ts", "new_request.spec.ts"], use: { stageOptions: ["--aws"] } },
-    { name: "screenshots", testMatch: "screenshots.spec.ts" },
+    {
+      name: "aws",
+      testMatch: ["sign_in.spec.ts", "new_request.spec.ts"],
+      use: { stageOptions: ["--aws"] },
+      outputDir: outputOf("aws"),
+    },
+    { name: "screenshots", testMatch: "screenshots.spec.ts", outputDir: outputOf("screenshots") },
   ],
   use: {
     launchOptions: chromium,
@@ -36,6 +42,6 @@ export default defineConfig<object, StageOptions>({
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    contextOptions: { reducedMotion: "reduce" },
   },
 });

@@ -121,8 +121,7 @@ export class Vault {
     const reply = await this.send(path, options);
     if (reply.status !== 401) return reply;
     if (this.tokens && (await this.renewWith(this.tokens.refreshToken))) return this.send(path, options);
-    await this.forget();
-    this.tell({ kind: "signedOut" });
+    await this.lose(); // new tokens do not count either, or there were none to be had
     return reply;
   }
 
@@ -191,9 +190,7 @@ export class Vault {
   private async freshen(): Promise<boolean> {
     if (!this.tokens) return false;
     if (Date.now() < this.tokens.expiresAt - renewBefore) return true;
-    if (await this.renewWith(this.tokens.refreshToken)) return true;
-    if (!this.tokens) this.tell({ kind: "signedOut" });
-    return false;
+    return this.renewWith(this.tokens.refreshToken);
   }
 
   // Several calls that find the tokens old at once renew them once.
@@ -210,7 +207,7 @@ export class Vault {
     } catch (error) {
       const passing =
         error instanceof PoolError && ["Unreachable", "TooManyRequestsException"].includes(error.code);
-      if (!passing) await this.forget();
+      if (!passing) await this.lose();
       return false;
     }
   }
@@ -252,6 +249,13 @@ export class Vault {
 
   private async deposit(): Promise<void> {
     if (this.tokens) await askKeeper("PUT", this.tokens.refreshToken);
+  }
+
+  // The sign-in is over without anybody's having asked for it.
+  private async lose(): Promise<void> {
+    const wasSignedIn = this.tokens !== undefined;
+    await this.forget();
+    if (wasSignedIn) this.tell({ kind: "signedOut" });
   }
 
   private async forget(): Promise<void> {
