@@ -22,8 +22,8 @@ export default defineConfig<object, StageOptions>({
   fullyParallel: false, // tests of one file share a server
   workers: 2,
   forbidOnly: process.env.CI === "true",
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000, // patience with a busy machine; nothing waits for them to pass
+  expect: { timeout: 45_000 },
   reporter: "list",
   projects: [
     { name: "embedded", testIgnore: "screenshots.spec.ts", outputDir: outputOf("embedded") },

@@ -4,6 +4,8 @@ import type { Stage } from "./support/stage";
 import { checkAccess } from "./support/accessible";
 import { expect, signIn, test, watch } from "./support/test";
 
+test.use({ stageOptions: ["--of", "approvals"] });
+
 const high = { permission_set: "EmergencyAdmin", account_name: "Management" };
 const low = { permission_set: "EC2FullAccess", account_name: "Audit" };
 const engineer = (stage: Stage) => stage.person("ann@example.com");

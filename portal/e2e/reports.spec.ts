@@ -8,6 +8,8 @@ import type { Person } from "./support/api";
 import type { Stage } from "./support/stage";
 import { expect, signIn, test } from "./support/test";
 
+test.use({ stageOptions: ["--of", "reports"] });
+
 const month = new Date().toISOString().slice(0, 7);
 const reports = "/monthly-report";
 const shots = "../build/portal-tests";

@@ -1,6 +1,6 @@
 """A server with the portal, and people to use it, for the browser's tests (portal/e2e) and for screenshots.
 
-  portal_stage.py PORTAL_FOLDER [--aws] [--speed N] [--hostile]
+  portal_stage.py PORTAL_FOLDER [--aws] [--speed N] [--hostile] [--of NAME]
 
 Prints one line of JSON when everything is there: the server's address, and everybody's password. Then it does what each
 line of JSON on standard input asks for, and answers with one: {"do": "letters", "to": …}, {"do": "curfew", "arguments":
@@ -93,7 +93,8 @@ def main():
     arguments.add_argument("portal")
     arguments.add_argument("--aws", action="store_true")
     arguments.add_argument("--speed", type=int, default=1)
-    arguments.add_argument("--hostile", action="store_true")
+    arguments.add_argument("--hostile", action="store_true", help="with an account whose title wants to be markup")
+    arguments.add_argument("--of", help="whose stage it is: tests that count what is there share it with no others")
     options = arguments.parse_args()
     with contextlib.ExitStack() as cleanup:
         folder = tempfile.mkdtemp(prefix="curfew-portal-")
