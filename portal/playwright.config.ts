@@ -27,11 +27,12 @@ export default defineConfig<object, StageOptions>({
   reporter: "list",
   projects: [
     { name: "embedded", testIgnore: "screenshots.spec.ts", outputDir: outputOf("embedded") },
-    // Sign-in by Cognito and the stories that reach every part; what only concerns the page is told once.
+    // The manual's stories with sign-in by Cognito; what only concerns the page is told once.
     {
       name: "aws",
-      testMatch: ["sign_in.spec.ts", "new_request.spec.ts"],
-      use: { stageOptions: ["--aws"] },
+      testMatch: ["sign_in.spec.ts", "new_request.spec.ts", "my_requests.spec.ts", "approvals.spec.ts"],
+      grepInvert: /everybody can use it|thousands|long queue|choices for the table/,
+      use: { parts: "aws" },
       outputDir: outputOf("aws"),
     },
     { name: "screenshots", testMatch: "screenshots.spec.ts", outputDir: outputOf("screenshots") },

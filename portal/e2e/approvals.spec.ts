@@ -337,5 +337,11 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(dialog(page)).toHaveCount(0);
     }
     await ann.cancel(id);
+    const active = await ann.submit({ ...low, reason: "TICKET-12: held" });
+    await ann.until(active.request_id, "ACTIVE");
+    await page.goto("/pending-approvals?view=active");
+    await expect(page.getByRole("button", { name: /^Revoke/ }).first()).toBeVisible();
+    await checkAccess(page, `active_${colorScheme}`);
+    await ann.revoke(active.request_id);
   });
 }

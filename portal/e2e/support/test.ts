@@ -9,15 +9,18 @@ export { expect };
 const expected = /Failed to load resource: (the server responded with a status of 4|net::ERR_)/;
 
 export interface StageOptions {
-  /** Of tests/e2e/portal_stage.py. */
+  /** Which parts the server has: a project says so. */
+  parts: "embedded" | "aws";
+  /** What else tests/e2e/portal_stage.py is told: a file says so. */
   stageOptions: string[];
 }
 
 export const test = base.extend<{ errors: string[] }, StageOptions & { stage: Stage }>({
+  parts: ["embedded", { scope: "worker", option: true }],
   stageOptions: [[], { scope: "worker", option: true }],
   stage: [
-    async ({ stageOptions }, use) => {
-      const stage = await Stage.open(...stageOptions);
+    async ({ parts, stageOptions }, use) => {
+      const stage = await Stage.open(...(parts === "aws" ? ["--aws"] : []), ...stageOptions);
       await use(stage);
       await stage.close();
     },

@@ -29,6 +29,7 @@ export function useOpenRequest(shown: readonly Shown[], id: string | undefined) 
     showCard(
       listRef.current,
       shown.findIndex((one) => one === open),
+      placeRef.current,
     );
   });
 
@@ -44,11 +45,14 @@ export function useOpenRequest(shown: readonly Shown[], id: string | undefined) 
   return { open, placeRef, listRef, show, focus };
 }
 
-// The list scrolls by itself where it is long, and only the list.
-function showCard(list: HTMLElement | null, place: number): void {
-  const card = list?.querySelectorAll("li")[place]?.getBoundingClientRect();
+// The list scrolls by itself where it is long. Where it stands beside the request the page may have to follow; where it
+// stands above, the page stays at the request.
+function showCard(list: HTMLElement | null, index: number, place: HTMLElement): void {
+  const item = list?.querySelectorAll("li")[index];
+  const card = item?.getBoundingClientRect();
   if (!list || !card) return;
   const frame = list.getBoundingClientRect();
   if (card.top < frame.top) list.scrollTop -= frame.top - card.top;
   if (card.bottom > frame.bottom) list.scrollTop += card.bottom - frame.bottom;
+  if (frame.right <= place.getBoundingClientRect().left) item?.scrollIntoView({ block: "nearest" });
 }
