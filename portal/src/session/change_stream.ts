@@ -12,17 +12,23 @@ const longestPause = 30_000;
 
 export class ChangeStream {
   private lastId = "";
+  private up = false;
 
   constructor(
     private readonly open: OpenStream,
     private readonly tell: (event: VaultEvent) => void,
   ) {}
 
+  get isUp(): boolean {
+    return this.up;
+  }
+
   /** Until `signal`. */
   async follow(signal: AbortSignal): Promise<void> {
     let pause = firstPause;
     while (!signal.aborted) {
       const began = await this.readOnce(signal);
+      this.up = false;
       if (signal.aborted) return;
       this.tell({ kind: "stream", up: false });
       pause = began ? firstPause : Math.min(pause * 2, longestPause);
@@ -41,6 +47,7 @@ export class ChangeStream {
       const body = (await this.open(this.lastId, stop.signal))?.body;
       if (!body) return false;
       began = true;
+      this.up = true;
       this.tell({ kind: "stream", up: true });
       await this.readAll(body, () => {
         clearTimeout(watchdog);

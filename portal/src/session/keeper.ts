@@ -8,13 +8,17 @@ import { keeperPath } from "./keeper_path";
 declare const self: ServiceWorkerGlobalScope;
 
 let refreshToken = "";
+let last: Promise<unknown> = Promise.resolve();
 
 self.addEventListener("install", () => void self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("fetch", (event) => {
   if (new URL(event.request.url).pathname !== keeperPath) return;
-  event.respondWith(answer(event));
+  // In the order in which they came: what one vault deposits must not overtake that another was told to forget.
+  const answered = last.then(() => answer(event));
+  last = answered.catch(() => undefined);
+  event.respondWith(answered);
 });
 
 async function answer(event: FetchEvent): Promise<Response> {

@@ -201,6 +201,33 @@ describe("going on", () => {
   });
 });
 
+test("a renewal that is under way does not bring back a sign-in that was ended meanwhile", async () => {
+  const one = vault();
+  await one.signIn("ann@example.com", "right");
+  vi.advanceTimersByTime(hour * 1000);
+  const renewing = one.call("/me");
+  await one.signOut(false);
+  expect((await renewing).status).toBe(401);
+  expect((await one.call("/me")).status).toBe(401);
+  expect(outside.kept).toBe("");
+});
+
+test("a deposit that is under way does not arrive after the order to forget", async () => {
+  const one = vault();
+  await one.signIn("ann@example.com", "right");
+  let release = () => {};
+  const held = new Promise<void>((resume) => (release = resume));
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit = {}) => {
+    if (init.method === "PUT") await held;
+    return outside.fetch(address, init);
+  });
+  vi.advanceTimersByTime(10_000); // a deposit goes out, and hangs
+  const ended = one.signOut(false);
+  release();
+  await ended;
+  expect(outside.kept).toBe("");
+});
+
 test("a token is sent nowhere but to the API and the pool", async () => {
   const one = vault();
   await one.signIn("ann@example.com", "right");

@@ -43,6 +43,10 @@ export class Vault {
   private challenge: Challenge | undefined;
   private renewal: Promise<boolean> | undefined;
   private following: AbortController | undefined;
+  /** Counts what ended a sign-in: what was begun before must not bring it back. */
+  private endings = 0;
+  private keeper: Promise<unknown> = Promise.resolve();
+  private stream: ChangeStream | undefined;
 
   constructor(
     private readonly config: PortalConfig,
@@ -55,8 +59,9 @@ export class Vault {
 
   /** Takes up the sign-in that another page, or this one before its reload, has left with the keeper. */
   async resume(): Promise<boolean> {
-    const refreshToken = await askKeeper("GET");
+    const refreshToken = await this.askKeeper("GET");
     if (!refreshToken) return false;
+    this.challenge = undefined;
     return this.renewWith(refreshToken);
   }
 
@@ -135,7 +140,9 @@ export class Vault {
       (lastId, stop) => this.openStream(lastId, stop),
       (event) => this.relay(event),
     );
+    this.stream = stream;
     void navigator.locks.request(name, { signal }, () => stream.follow(signal)).catch(() => undefined);
+    this.channel.postMessage({ kind: "following" } satisfies Broadcast); // whoever listens already says so
   }
 
   private async openStream(lastId: string, signal: AbortSignal): Promise<Response | undefined> {
@@ -158,6 +165,8 @@ export class Vault {
   private async heard(message: Broadcast): Promise<void> {
     if (message.kind === "relay") {
       if (this.tokens && subjectOf(this.tokens) === message.subject) this.tell(message.event);
+    } else if (message.kind === "following") {
+      if (this.stream?.isUp) this.relay({ kind: "stream", up: true });
     } else if (message.kind === "signedOut") {
       await this.forget();
       this.tell({ kind: "signedOut" });
@@ -200,11 +209,15 @@ export class Vault {
   }
 
   private async renewNow(refreshToken: string): Promise<boolean> {
+    const before = this.endings;
     try {
-      this.tokens = await this.pool.renew(refreshToken);
+      const tokens = await this.pool.renew(refreshToken);
+      if (this.endings !== before) return false;
+      this.tokens = tokens;
       await this.deposit();
       return true;
     } catch (error) {
+      if (this.endings !== before) return false;
       const passing =
         error instanceof PoolError && ["Unreachable", "TooManyRequestsException"].includes(error.code);
       if (!passing) await this.lose();
@@ -248,7 +261,7 @@ export class Vault {
   }
 
   private async deposit(): Promise<void> {
-    if (this.tokens) await askKeeper("PUT", this.tokens.refreshToken);
+    if (this.tokens) await this.askKeeper("PUT", this.tokens.refreshToken);
   }
 
   // The sign-in is over without anybody's having asked for it.
@@ -259,16 +272,28 @@ export class Vault {
   }
 
   private async forget(): Promise<void> {
+    this.endings += 1;
     this.tokens = undefined;
     this.challenge = undefined;
     this.following?.abort();
     this.following = undefined;
-    await askKeeper("DELETE");
+    this.stream = undefined;
+    await this.askKeeper("DELETE");
+  }
+
+  // One after the other: a deposit that was on its way must not arrive after the order to forget.
+  private askKeeper(method: "GET" | "PUT" | "DELETE", body?: string): Promise<string> {
+    const asked = this.keeper.then(() => askKeeper(method, body));
+    this.keeper = asked;
+    return asked;
   }
 }
 
 type Broadcast =
-  { kind: "signedIn" } | { kind: "signedOut" } | { kind: "relay"; subject: string; event: VaultEvent };
+  | { kind: "signedIn" }
+  | { kind: "signedOut" }
+  | { kind: "following" }
+  | { kind: "relay"; subject: string; event: VaultEvent };
 
 // Without a service worker nobody answers as a keeper would, and a reload asks for the password.
 async function askKeeper(method: "GET" | "PUT" | "DELETE", body?: string): Promise<string> {
