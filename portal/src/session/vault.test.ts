@@ -32,6 +32,7 @@ class Outside {
     if (address === config.signInEndpoint) return this.pool(headers.get("X-Amz-Target") ?? "", body);
     const token = headers.get("Authorization")?.replace("Bearer ", "") ?? "";
     if (!this.good.has(token)) return json(401, { error: "Sign in again.", code: "unauthenticated" });
+    if (address.endsWith("/events")) return new Response(new ReadableStream());
     return json(200, { path: address, method, key: headers.get("Idempotency-Key") });
   };
 
@@ -226,6 +227,41 @@ test("a deposit that is under way does not arrive after the order to forget", as
   release();
   await ended;
   expect(outside.kept).toBe("");
+});
+
+test("one tab listens for all, and a tab that comes later is told that the stream is up", async () => {
+  const tabs: { onmessage: ((message: { data: unknown }) => void) | null }[] = [];
+  vi.stubGlobal(
+    "BroadcastChannel",
+    class {
+      onmessage = null;
+      constructor() {
+        tabs.push(this);
+      }
+      postMessage(data: unknown) {
+        for (const tab of tabs) if (tab !== this) tab.onmessage?.({ data });
+      }
+    },
+  );
+  let taken = false;
+  const request = async (_name: string, _options: object, hold: () => Promise<void>) => {
+    if (taken) return new Promise(() => {});
+    taken = true;
+    return hold();
+  };
+  vi.stubGlobal("navigator", { locks: { request } });
+  const first = vault();
+  await first.signIn("ann@example.com", "right");
+  first.follow();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told).toContainEqual({ kind: "stream", up: true });
+  const toldLater: VaultEvent[] = [];
+  const later = new Vault(config, (event) => toldLater.push(event));
+  expect(await later.resume()).toBe(true);
+  later.follow();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(toldLater).toContainEqual({ kind: "stream", up: true });
+  expect(outside.calls.filter(({ url }) => url.endsWith("/events"))).toHaveLength(1);
 });
 
 test("a token is sent nowhere but to the API and the pool", async () => {

@@ -85,8 +85,8 @@ struct HttpReply {
   // than some 64 KiB meanwhile, and when it does not take a piece within the send timeout.
   std::shared_ptr<BodyStream> stream;
 
-  // Where a better answer may come soon: asked about every 100 ms, on the worker pool, until it gives one or `wait` has
-  // passed; then `now` is sent. No thread is held meanwhile. May be empty.
+  // Where a better answer may come soon: asked on the worker pool, soon and then less and less often, down to twice a
+  // second, until it gives one or `wait` has passed; then `now` is sent. No thread is held meanwhile. May be empty.
   std::function<std::optional<HttpResponse>()> better;
   std::chrono::milliseconds wait{0};
 
