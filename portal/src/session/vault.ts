@@ -35,6 +35,7 @@ export type VaultEvent =
 
 const renewBefore = 60_000;
 const depositEvery = 10_000;
+const keeperPatience = 2_000;
 
 export class Vault {
   private readonly pool: UserPool;
@@ -298,7 +299,13 @@ type Broadcast =
 // Without a service worker nobody answers as a keeper would, and a reload asks for the password.
 async function askKeeper(method: "GET" | "PUT" | "DELETE", body?: string): Promise<string> {
   try {
-    const response = await fetch(keeperPath, { method, ...(body ? { body } : {}), cache: "no-store" });
+    const signal = AbortSignal.timeout(keeperPatience); // signing out must not wait for a browser that hangs
+    const response = await fetch(keeperPath, {
+      method,
+      ...(body ? { body } : {}),
+      cache: "no-store",
+      signal,
+    });
     const kept = response.ok && response.headers.get("X-Kept-By") === "session-keeper";
     return kept ? await response.text() : "";
   } catch {
